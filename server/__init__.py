@@ -1,0 +1,1 @@
+"""The Flask service that answers over HTTP, and the command line."""
