@@ -1,0 +1,1 @@
+"""Annotated notes: their file format, scoring against them, and what a change made better or worse."""
