@@ -7,7 +7,6 @@ the origin of each, which is what ``osteotome config`` prints.
 
 import json
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,15 +25,6 @@ class SettingsError(ValueError):
     """A setting that cannot be used; the message names the setting, its origin and the fault."""
 
 
-def default_data_dir() -> Path:
-    """The folder where this user's programs keep their data, by the platform's custom."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "osteotome"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Application Support/osteotome"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "osteotome"
-
-
 class Settings(BaseModel):
     """The effective settings; frozen, and unknown names are refused."""
 
@@ -45,9 +35,7 @@ class Settings(BaseModel):
     server: Literal["auto", "waitress", "gunicorn"] = Field(
         "auto", description="HTTP server; auto is waitress, or gunicorn where TLS is asked for."
     )
-    workers: int = Field(
-        1, ge=1, le=64, description="Processes that read notes; 1 reads in the server itself."
-    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that read notes; 1 reads in the server.")
     certfile: Path | None = Field(None, description="TLS certificate chain (PEM); turns HTTPS on.")
     keyfile: Path | None = Field(None, description="TLS private key (PEM), if not in certfile.")
     hosts: tuple[str, ...] = Field(
@@ -55,33 +43,27 @@ class Settings(BaseModel):
     )
     extensions: tuple[str, ...] = Field(
         (),
-        description="Extension origins to answer; empty answers every chrome-extension:// and moz-extension://.",
+        description="Extension origins to answer; none given answers every extension's.",
     )
-    max_body_bytes: int = Field(
-        16 * MIB, ge=1024, description="Largest request body, and largest batch line."
-    )
+    max_body_bytes: int = Field(16 * MIB, ge=1024, description="Largest body, and largest line of a batch.")
     max_batch_bytes: int = Field(512 * MIB, ge=1024, description="Largest body of one batch request.")
     max_text_chars: int = Field(4_000_000, ge=1, description="Longest note, in characters.")
     max_in_flight: int = Field(64, ge=1, le=4096, description="Requests worked on or waiting; more get 503.")
     wait_seconds: float = Field(30.0, gt=0, description="Longest wait for a free reader before 503.")
-    work_seconds: float = Field(120.0, gt=0, description="Longest reading of one note by a worker process.")
+    work_seconds: float = Field(120.0, gt=0, description="Longest reading of one note by a worker.")
     grace_seconds: float = Field(30.0, ge=0, description="Time for requests in flight when shutting down.")
-    rate_per_minute: int = Field(
-        0, ge=0, description="Requests a minute for each token or address; 0 is no limit."
-    )
-    concurrency: int = Field(
-        0, ge=0, description="Requests at once for each token or address; 0 is no limit."
-    )
-    knowledge: Path | None = Field(
-        None, description="Folder of knowledge files instead of the built-in ones."
-    )
+    rate_per_minute: int = Field(0, ge=0, description="Requests a minute by one caller; 0 is no limit.")
+    concurrency: int = Field(0, ge=0, description="Requests at once by one caller; 0 is no limit.")
+    knowledge: Path | None = Field(None, description="Folder of knowledge files to use instead of ours.")
     descriptors: Path | None = Field(
         None,
-        description="A site's own licensed code descriptors: JSON object or two-column CSV, code to text.",
+        description="A site's own licensed descriptors: a JSON object or CSV, code to text.",
     )
-    data_dir: Path = Field(default_factory=default_data_dir, description="Folder for the database and keys.")
-    database_url: SecretStr | None = Field(
-        None, description="SQLAlchemy URL of the store; none is SQLite in data_dir."
+    state_dir: Path | None = Field(
+        None, description="Folder for the database and the keys; none is the user's own state folder."
+    )
+    store_url: SecretStr | None = Field(
+        None, description="SQLAlchemy URL of the store; none is SQLite in state_dir."
     )
     access: Literal["auto", "token", "open"] = Field(
         "auto", description="auto: open until a token exists; token: always one; open: never (loopback only)."
