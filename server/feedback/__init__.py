@@ -1,0 +1,1 @@
+"""What coders decided about the answers: taken in, kept, given back as samples."""
