@@ -184,8 +184,7 @@ def _block(sample: Sample) -> str:
         if (
             value != value.strip()
             or "\n" in value
-            or _value_fault(key, value)
-            and (value or key in _REQUIRED)
+            or (_value_fault(key, value) and (value or key in _REQUIRED))
         ):
             raise SampleError(
                 f"{sample.id}: {key} cannot be written: {_value_fault(key, value) or 'white space'}"
