@@ -55,7 +55,7 @@ $(VENV)/.runtime: constraints.txt pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: constraints-test.txt $(VENV)/.runtime
-	$(PIP) install --require-hashes --no-build-isolation -r constraints-test.txt
+	$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r constraints-test.txt
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .npmrc
