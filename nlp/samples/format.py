@@ -85,13 +85,11 @@ def loads(content: str, name: str = "<text>", source: str = "") -> list[Sample]:
     """
     lines = content.split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("===")]
-    for number, line in enumerate(lines[: starts[0] if starts else len(lines)], 1):
+    for number, line in enumerate(lines[: starts[0] if starts else None], 1):
         if line.strip() and not line.startswith("#"):
             raise SampleError(f"{name}:{number}: text before the first '=== id' line")
-    samples = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        samples.append(_sample(lines, start, stop, name, source))
-    return samples
+    ends = [*starts, len(lines)][1:]
+    return [_sample(lines, start, stop, name, source) for start, stop in zip(starts, ends, strict=True)]
 
 
 def dumps(samples: Iterable[Sample]) -> str:

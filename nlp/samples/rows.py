@@ -1,6 +1,7 @@
 """Samples as JSONL rows (``id, kind, style, text, gold``), both ways."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from nlp.samples.model import Gold, Mark, Sample, SampleError, sort_marks
 _LISTS = ("codes", "review_codes", "other_codes")
 _OPTIONAL = ("accept", "accept_side", "accept_level", "accept_codes")
 _PLAIN = ("d27165", "side", "level", "why", "mentions", "spans")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK_KEYS = frozenset({"quote", "concept", "status", "side", "level", "occurrence"})
 
 
@@ -36,7 +38,7 @@ def read_rows(path: Path) -> list[Sample]:
 
 def write_rows(samples: Iterable[Sample]) -> str:
     """Write samples as JSONL text."""
-    return "".join(json.dumps(to_row(sample), ensure_ascii=False) + "\n" for sample in samples)
+    return "".join(_line(to_row(sample)) + "\n" for sample in samples)
 
 
 def from_row(row: dict[str, Any], source: str = "") -> Sample:
@@ -107,6 +109,11 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
         places.append((start, start + len(quote)))
         start = text.find(quote, start + 1)
     return places
+
+
+def _line(row: dict[str, Any]) -> str:
+    line = json.dumps(row, ensure_ascii=False)
+    return json.dumps(row) if _SURROGATE.search(line) else line
 
 
 def _place(text: str, item: dict[str, Any]) -> tuple[int, int, str, str]:
