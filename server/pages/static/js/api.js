@@ -1,0 +1,67 @@
+// Every call to the service goes through here; a failure becomes one sentence that says what to do.
+
+const tokenKey = "osteotome.token";
+
+export class ServiceError extends Error {
+  /**
+   * @param {string} message
+   * @param {number} status 0 when no answer came
+   */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const token = {
+  read: () => sessionStorage.getItem(tokenKey) ?? "",
+  /** @param {string} value */
+  keep: (value) => sessionStorage.setItem(tokenKey, value),
+  forget: () => sessionStorage.removeItem(tokenKey),
+};
+
+/**
+ * @param {string} path
+ * @param {unknown} [body] sent as JSON with POST; without it the call is a GET
+ * @returns {Promise<any>}
+ */
+export async function call(path, body) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token.read()) headers.set("Authorization", `Bearer ${token.read()}`);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  const request = {
+    method: body === undefined ? "GET" : "POST",
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(60_000),
+  };
+  const response = await fetch(path, request).catch((error) => {
+    throw new ServiceError(unreachable(error), 0);
+  });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new ServiceError(refusal(response, answer), response.status);
+  if (answer === null) throw new ServiceError("The service answered with something that is not JSON.", response.status);
+  return answer;
+}
+
+/** @param {unknown} error */
+function unreachable(error) {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return "The service gave no answer within a minute. Try a shorter note, or look at the service's log.";
+  }
+  return "The service cannot be reached. Is `osteotome serve` still running?";
+}
+
+/**
+ * @param {Response} response
+ * @param {any} answer
+ */
+function refusal(response, answer) {
+  const detail = answer?.error?.message ?? answer?.message ?? answer?.detail ?? "";
+  const text = typeof detail === "string" ? detail : "";
+  if (response.status === 401) return "The service wants a token: open Access at the top and enter one.";
+  if (response.status === 403) return `The service refused this page. ${text}`.trim();
+  if (response.status === 413) return `The note is larger than the service accepts. ${text}`.trim();
+  if (response.status === 503) return "The service is busy. Wait a moment and try again.";
+  return text || `The service answered ${response.status}.`;
+}
