@@ -1,11 +1,12 @@
 """What a feedback request may say, and what is answered; the OpenAPI document is made from these."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from nlp.annotation import Level, Side
+from server.schemas.fields import Request
 
 Verdict = Literal["accepted", "rejected", "corrected"]
 Answer = Literal["suggest", "review", "no"]
@@ -35,20 +36,14 @@ REASONS: dict[Reason, str] = {
 }
 
 
-class Strict(BaseModel):
-    """A request part; unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class EngineSeen(Strict):
+class EngineSeen(Request):
     """The ``engine`` of the annotation the coder looked at."""
 
-    version: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    knowledge: Annotated[str, StringConstraints(min_length=1, max_length=128)]
+    version: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
+    knowledge: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,128}$")]
 
 
-class Correction(Strict):
+class Correction(Request):
     """What the coder says is right for this note."""
 
     decision: Answer = Field(description="the right answer for the code that the feedback is about")
@@ -57,7 +52,7 @@ class Correction(Strict):
     level: Level | None = None
 
 
-class FeedbackRequest(Strict):
+class FeedbackRequest(Request):
     """One coder's verdict on one code of one note.
 
     Exactly one of ``text`` (the note; hashed and dropped, unless the operator keeps texts) and ``note``
@@ -65,7 +60,6 @@ class FeedbackRequest(Strict):
     """
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [
                 {
@@ -142,14 +136,3 @@ class ReasonsAnswer(BaseModel):
     def all(cls) -> "ReasonsAnswer":
         """Every reason, the unspecified one first."""
         return cls(reasons={str(key): label for key, label in REASONS.items()})
-
-
-class GoldSample(BaseModel):
-    """One exported row: a note with what the coders say is right, in the shape of the sample files."""
-
-    id: str
-    kind: Literal["op_note"] = "op_note"
-    style: str = "feedback"
-    text: str | None = None
-    note: str
-    gold: dict[str, Any]

@@ -63,7 +63,7 @@ def _postgresql_engine(url: URL) -> Engine:
     try:
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except (ImportError, NoSuchModuleError) as error:
-        fix = "install the extra: pip install 'osteotome[postgresql]'"
+        fix = "install the extra: pip install 'osteotome[postgres]'"
         raise StoreError("psycopg 3 is not installed", field="store_url", fix=fix) from error
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from server.store.types import BigId, UtcDateTime
+from server.store.types import AnyText, BigId, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -75,7 +75,7 @@ class Feedback(Base):
     verdict: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(32))
     correction: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    comment: Mapped[str | None] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(AnyText)
     engine_version: Mapped[str] = mapped_column(String(64))
     knowledge: Mapped[str] = mapped_column(String(128))
 
@@ -86,5 +86,5 @@ class NoteText(Base):
     __tablename__ = "note_text"
 
     note: Mapped[str] = mapped_column(String(64), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(AnyText)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

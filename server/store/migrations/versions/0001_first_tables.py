@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "note_text",
         sa.Column("note", sa.String(64), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
         _moment("at", nullable=False),
         sa.PrimaryKeyConstraint("note", name="pk_note_text"),
     )
@@ -90,7 +90,7 @@ def _create_feedback() -> None:
         sa.Column("verdict", sa.String(16), nullable=False),
         sa.Column("reason", sa.String(32), nullable=False),
         sa.Column("correction", sa.JSON(), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("comment", sa.LargeBinary(), nullable=True),
         sa.Column("engine_version", sa.String(64), nullable=False),
         sa.Column("knowledge", sa.String(128), nullable=False),
         sa.ForeignKeyConstraint(["token_id"], ["token.id"], name="fk_feedback_token_id_token"),

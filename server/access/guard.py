@@ -1,0 +1,77 @@
+"""The hook before every request: nothing is answered to whom may not have it."""
+
+import logging
+
+from flask import Flask, Response, current_app, g, request
+
+from server.access.caller import Caller, Mode, identify
+from server.access.roles import ATTRIBUTE, PUBLIC, allows
+from server.errors import ApiError, error_response
+from server.store import Store, StoreError
+
+PUBLIC_PATHS = frozenset({"/", "/healthz", "/readyz", "/openapi.json", "/extension.zip", "/favicon.ico"})
+PUBLIC_TREES = ("/docs", "/static/", "/workbench/")
+DEFAULT_ROLE = "annotate"
+logger = logging.getLogger("osteotome.access")
+STORE, MODE = "osteotome_store", "osteotome_access"
+
+
+def install(app: Flask, store: Store, mode: Mode = "auto") -> None:
+    """Give ``app`` its store and put ``authorize`` before every request."""
+    app.extensions[STORE] = store
+    app.extensions[MODE] = mode
+    app.register_error_handler(StoreError, store_problem)
+    app.before_request(authorize)
+
+
+def store() -> Store:
+    """The store of the app that is answering."""
+    found = current_app.extensions[STORE]
+    assert isinstance(found, Store)
+    return found
+
+
+def caller() -> Caller | None:
+    """Who makes the present request; None where anybody may ask. ``g.caller`` holds the same for the log."""
+    found = g.get("identity")
+    return found if isinstance(found, Caller) else None
+
+
+def needed_role(endpoint: str | None, path: str) -> str:
+    """The role a request needs: what its view says, ``public`` for pages without data, else ``annotate``."""
+    view = current_app.view_functions.get(endpoint or "")
+    marked = getattr(view, ATTRIBUTE, None)
+    if isinstance(marked, str):
+        return marked
+    if path in PUBLIC_PATHS or path.startswith(PUBLIC_TREES):
+        return PUBLIC
+    return DEFAULT_ROLE
+
+
+def authorize() -> None:
+    """Find out who calls and whether they may; raises a 401 or 403 ApiError if not.
+
+    A path that leads nowhere is left to become 404, and OPTIONS only lists methods.
+    """
+    g.caller = g.identity = None
+    if request.endpoint is None or request.method == "OPTIONS":
+        return
+    needed = needed_role(request.endpoint, request.path)
+    if needed == PUBLIC:
+        return
+    found = identify(request, store(), current_app.extensions[MODE])
+    if not allows(found.role, needed):
+        message = f"this needs the role {needed}; the token of {found.name} has the role {found.role}"
+        fix = f"ask an administrator for a token with the role {needed}"
+        raise ApiError(403, "role_missing", message, field="Authorization", fix=fix)
+    g.identity = found
+    g.caller = found.token_id or found.name
+
+
+def store_problem(error: StoreError) -> Response:
+    """A store that does not answer closes what depends on it: 503, never an open door."""
+    logger.error("store unavailable: %s", error)
+    headers = {"Retry-After": "5"}
+    return error_response(
+        ApiError(503, "store_unavailable", str(error), field=error.field, fix=error.fix, headers=headers)
+    )
