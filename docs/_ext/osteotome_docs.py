@@ -1,0 +1,88 @@
+"""Directives that write reference pages from the code itself, so that they cannot go stale.
+
+``{settings}`` lists every setting, ``{codes}`` the code book, ``{commands}`` the help of each command.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+
+
+def cell(content: str, literal: bool = False) -> nodes.entry:
+    text: nodes.Node = nodes.literal(text=content) if literal else nodes.Text(content)
+    return nodes.entry("", nodes.paragraph("", "", text))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], literal: Sequence[int]) -> nodes.table:
+    """A table; the columns numbered in ``literal`` are set as code."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=1) for _ in head]
+    group += nodes.thead("", nodes.row("", *[cell(title) for title in head]))
+    body = nodes.tbody()
+    for row in rows:
+        body += nodes.row(
+            "", *[cell(text, index in literal and bool(text)) for index, text in enumerate(row)]
+        )
+    group += body
+    return nodes.table("", group, classes=["wide"])
+
+
+class Settings(Directive):
+    """Every setting of the service: name, type, default, meaning."""
+
+    def run(self) -> list[nodes.Node]:
+        from server.settings import PREFIX, Settings
+
+        rows = []
+        for name, field in Settings.model_fields.items():
+            default = "" if field.default in (None, ()) else str(field.default)
+            kind = (
+                str(field.annotation) if not isinstance(field.annotation, type) else field.annotation.__name__
+            )
+            kind = kind.replace("typing.", "").replace("pathlib._local.", "").replace("pathlib.", "")
+            rows.append((name, f"{PREFIX}{name.upper()}", kind, default, field.description or ""))
+        return [table(("Setting", "Environment", "Type", "Default", "Meaning"), rows, (0, 1, 2, 3))]
+
+
+class Codes(Directive):
+    """The code book in our own words."""
+
+    def run(self) -> list[nodes.Node]:
+        from nlp.codebook import codes
+
+        rows = [(fact.code, fact.family, fact.title) for fact in codes()]
+        return [table(("Code", "Family", "Our description"), rows, (0,))]
+
+
+class Commands(Directive):
+    """The help text of each command given as an argument, as the command prints it."""
+
+    optional_arguments = 20
+
+    def run(self) -> list[nodes.Node]:
+        found: list[nodes.Node] = []
+        for name in self.arguments:
+            line = [*name.split("+"), "--help"] if name != "osteotome" else ["--help"]
+            done = subprocess.run(
+                [sys.executable, "-c", "from server.cli import main; main()", *line],
+                capture_output=True,
+                text=True,
+                check=True,
+                env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+            )
+            heading = f"$ osteotome {' '.join(line)}"
+            found.append(nodes.literal_block(text=f"{heading}\n{done.stdout}", language="text"))
+        return found
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directives."""
+    app.add_directive("settings", Settings)
+    app.add_directive("codes", Codes)
+    app.add_directive("commands", Commands)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
