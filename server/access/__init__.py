@@ -1,12 +1,23 @@
 """Who may call: tokens, roles, pairing, and the hook that checks every request.
 
-``install(app, store, mode)`` puts the hook in place; ``requires(role)`` and ``public`` mark views;
+``register_access(app, settings)`` puts the hook in place; ``requires(role)`` and ``public`` mark views;
 ``caller()`` tells a view who asks; ``store()`` is the store of the app.
 """
 
 from server.access.caller import Caller
-from server.access.guard import authorize, caller, install, store
+from server.access.guard import authorize, caller, open_store, register_access, store
 from server.access.roles import Role, public, requires
 from server.access.views import blueprint
 
-__all__ = ["Caller", "Role", "authorize", "blueprint", "caller", "install", "public", "requires", "store"]
+__all__ = [
+    "Caller",
+    "Role",
+    "authorize",
+    "blueprint",
+    "caller",
+    "open_store",
+    "public",
+    "register_access",
+    "requires",
+    "store",
+]

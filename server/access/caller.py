@@ -10,10 +10,11 @@ from flask import Request
 from server.access import sessions, tokens
 from server.access.tokens import TokenInfo
 from server.errors import ApiError
+from server.guard import LOCAL_NAMES, host_name
 from server.store import Store
 
 Mode = Literal["auto", "token", "open"]
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 REALM = 'Bearer realm="osteotome"'
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -37,7 +38,7 @@ def identify(request: Request, store: Store, mode: Mode) -> Caller:
     """
     if (header := request.headers.get("Authorization")) is not None:
         return _from_header(header, store)
-    if is_direct_loopback(request) and is_open(store, mode):
+    if is_open_to(request, store, mode):
         return LOCAL
     if cookie := request.cookies.get(sessions.COOKIE):
         return _from_cookie(request, cookie, store)
@@ -46,15 +47,29 @@ def identify(request: Request, store: Store, mode: Mode) -> Caller:
     )
 
 
-def is_open(store: Store, mode: Mode) -> bool:
-    """Whether a program on this machine may call without a token."""
-    return mode == "open" or (mode == "auto" and not tokens.any_exists(store))
+def is_open_to(request: Request, store: Store, mode: Mode) -> bool:
+    """Whether ``request`` needs no token: it comes from this machine itself, and no token was ever made.
 
-
-def is_direct_loopback(request: Request) -> bool:
-    """Whether the request comes from this machine itself, not through a proxy that stands on it."""
-    if any(request.headers.get(name) for name in FORWARDED):
+    What a proxy on this machine passes on comes from elsewhere: it shows by its headers, or by asking
+    for another host than this one.
+    """
+    if mode == "token" or not is_loopback(request) or any(request.headers.get(name) for name in FORWARDED):
         return False
+    if host_name(request.host) not in LOCAL_NAMES:
+        return False
+    return mode == "open" or not tokens.any_exists(store)
+
+
+def is_safe_channel(request: Request) -> bool:
+    """Whether a secret may travel back: inside this machine or under TLS, a local proxy's included."""
+    if request.is_secure:
+        return True
+    protocol = request.headers.get("X-Forwarded-Proto")
+    return is_loopback(request) and protocol in (None, "https")
+
+
+def is_loopback(request: Request) -> bool:
+    """Whether the connection was made on this machine."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:

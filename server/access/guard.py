@@ -4,29 +4,39 @@ import logging
 
 from flask import Flask, Response, current_app, g, request
 
-from server.access.caller import Caller, Mode, identify
+from server.access.caller import Caller, identify
 from server.access.roles import ATTRIBUTE, PUBLIC, allows
 from server.errors import ApiError, error_response
+from server.settings import Settings
 from server.store import Store, StoreError
 
 PUBLIC_PATHS = frozenset({"/", "/healthz", "/readyz", "/openapi.json", "/extension.zip", "/favicon.ico"})
 PUBLIC_TREES = ("/docs", "/static/", "/workbench/")
 DEFAULT_ROLE = "annotate"
 logger = logging.getLogger("osteotome.access")
-STORE, MODE = "osteotome_store", "osteotome_access"
 
 
-def install(app: Flask, store: Store, mode: Mode = "auto") -> None:
-    """Give ``app`` its store and put ``authorize`` before every request."""
-    app.extensions[STORE] = store
-    app.extensions[MODE] = mode
+def register_access(app: Flask, settings: Settings) -> None:
+    """Give ``app`` its store and put ``authorize`` before every request.
+
+    Register it after the Host and Origin check and before whatever counts by ``g.caller``.
+    """
+    app.config["STORE"] = open_store(settings)
+    app.config["STORE_TEXT"] = settings.store_text
+    app.config["ACCESS"] = settings.access
     app.register_error_handler(StoreError, store_problem)
     app.before_request(authorize)
 
 
+def open_store(settings: Settings) -> Store:
+    """The store that ``settings`` name; nothing is touched before its first use."""
+    url = settings.store_url.get_secret_value() if settings.store_url else None
+    return Store(url, settings.state_dir)
+
+
 def store() -> Store:
     """The store of the app that is answering."""
-    found = current_app.extensions[STORE]
+    found = current_app.config["STORE"]
     assert isinstance(found, Store)
     return found
 
@@ -59,7 +69,7 @@ def authorize() -> None:
     needed = needed_role(request.endpoint, request.path)
     if needed == PUBLIC:
         return
-    found = identify(request, store(), current_app.extensions[MODE])
+    found = identify(request, store(), current_app.config["ACCESS"])
     if not allows(found.role, needed):
         message = f"this needs the role {needed}; the token of {found.name} has the role {found.role}"
         fix = f"ask an administrator for a token with the role {needed}"

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from server.access import guard, pairing
-from server.access.caller import is_direct_loopback, is_open
+from server.access.caller import is_open_to, is_safe_channel
 from server.access.roles import public, requires
 from server.access.schemas import (
     ClaimAnswer,
@@ -42,7 +42,7 @@ def pair() -> ResponseReturnValue:
     """Let a client wait for an administrator's approval; anybody may ask, from a safe channel."""
     wanted = read_json(PairRequest)
     _refuse_unsafe_channel()
-    if is_direct_loopback(request) and is_open(guard.store(), current_app.extensions[guard.MODE]):
+    if is_open_to(request, guard.store(), current_app.config["ACCESS"]):
         fix = "leave the token empty and connect; once a token exists, ask again"
         raise ApiError(409, "pairing_not_needed", "this service needs no token yet", fix=fix)
     try:
@@ -118,7 +118,7 @@ def decide_for_caller(wanted: DecideRequest) -> None:
 
 def _refuse_unsafe_channel() -> None:
     """A token may travel inside this machine or under TLS, nowhere else."""
-    if not (is_direct_loopback(request) or request.is_secure):
+    if not is_safe_channel(request):
         message = "pairing would send a token over an unprotected connection"
         fix = "use https, or " + COPY_INSTEAD
         raise ApiError(403, "pairing_unsafe", message, field="URL", fix=fix)

@@ -40,7 +40,7 @@ def gold_of(rows: Sequence[Feedback], scope: Iterable[str]) -> Gold | None:
     ``scope`` that nobody judged may be present or absent, and so may a side or a level nobody named.
     """
     latest = {row.code: row for row in rows}
-    listed = next((row.correction["codes"] for row in reversed(rows) if _lists_codes(row)), None)
+    listed = next((codes for row in reversed(rows) if (codes := _listed(row))), None)
     judged = {code: judge(row) for code, row in latest.items()}
     if listed is not None:
         for code in {*scope, *listed} - set(judged):
@@ -65,8 +65,8 @@ def gold_of(rows: Sequence[Feedback], scope: Iterable[str]) -> Gold | None:
     )
 
 
-def _lists_codes(row: Feedback) -> bool:
-    return row.correction is not None and bool(row.correction["codes"])
+def _listed(row: Feedback) -> list[str]:
+    return list(row.correction["codes"]) if row.correction is not None else []
 
 
 def _codes(judged: dict[str, Judgement], answer: str) -> tuple[str, ...]:

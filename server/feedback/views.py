@@ -12,7 +12,6 @@ from server.feedback.schemas import FeedbackAnswer, FeedbackRequest, ReasonsAnsw
 from server.payload import read_json
 
 blueprint = Blueprint("feedback", __name__)
-STORE_TEXT = "osteotome_store_text"
 
 
 @blueprint.post("/v1/feedback")
@@ -22,7 +21,7 @@ def give_feedback() -> ResponseReturnValue:
     wanted = read_json(FeedbackRequest)
     by = access.caller()
     assert by is not None
-    keep_text = bool(current_app.extensions.get(STORE_TEXT, False))
+    keep_text = bool(current_app.config["STORE_TEXT"])
     try:
         kept = keep(access.store(), wanted, by, keep_text=keep_text)
     except RequestIdTaken:
