@@ -10,7 +10,7 @@ BROWSERS ?= chromium firefox
 POSTGRES ?= yes
 SPARK ?= yes
 ARGS ?=
-BASELINE ?= tests/baseline.json
+BASELINE ?= tests/samples/baseline.json
 FUZZ_SECONDS ?= 60
 
 BIN := $(VENV)/bin
