@@ -1,0 +1,65 @@
+"""Files in and out, with faults told in one line that names the file and says what to do."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from nlp.documents import DocumentError, read
+from server.cli.exits import CliError
+
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".xml": "ccda", ".rtf": "rtf"}
+FORMATS = ("auto", "text", "html", "ccda", "rtf")
+
+
+def read_note(name: str, form: str) -> str:
+    """The text of the note in file ``name`` (``-``: standard input), read as ``form``.
+
+    Raises:
+        CliError: the file cannot be opened, or not be read as ``form``.
+    """
+    data = _bytes(name)
+    if form == "auto":
+        form = SUFFIXES.get(Path(name).suffix.lower(), "text")
+    try:
+        return read(data, form).text
+    except DocumentError as error:
+        raise CliError(f"{_called(name)}: cannot be read as {form}: {error}") from None
+
+
+def write_file(path: Path, content: str) -> None:
+    """Write ``content`` to ``path`` (``-``: standard output), whole or not at all.
+
+    Raises:
+        CliError: the file cannot be written.
+    """
+    data = content.encode("utf-8", "replace")
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+            handle.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(handle.name, 0o666 & ~mask)
+        os.replace(handle.name, path)
+    except OSError as error:
+        raise CliError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        if sys.stdin.isatty():
+            sys.stderr.write("osteotome: reading the note from the terminal; end it with Ctrl-D\n")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except IsADirectoryError:
+        raise CliError(f"{name}: is a folder; use `osteotome batch` for many notes") from None
+    except OSError as error:
+        raise CliError(f"{name}: cannot be opened: {error.strerror}") from None
+
+
+def _called(name: str) -> str:
+    return "standard input" if name == "-" else name
