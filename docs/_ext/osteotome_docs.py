@@ -1,12 +1,15 @@
 """Directives that write reference pages from the code itself, so that they cannot go stale.
 
-``{settings}`` lists every setting, ``{codes}`` the code book, ``{commands}`` the help of each command.
+``{settings}`` lists every setting, ``{codes}`` the code book, ``{knowledge-files}`` the knowledge files with what
+they say of themselves, ``{commands}`` the help of each command.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -59,6 +62,22 @@ class Codes(Directive):
         return [table(("Code", "Family", "Our description"), rows, (0,))]
 
 
+class KnowledgeFiles(Directive):
+    """Every knowledge file: name, number of entries, and the comment at its head."""
+
+    def run(self) -> list[nodes.Node]:
+        import nlp.knowledge
+
+        rows = []
+        for path in sorted(Path(nlp.knowledge.__file__).parent.glob("*.toml")):
+            text = path.read_text(encoding="utf-8")
+            head = takewhile(lambda line: line.startswith("#"), text.splitlines())
+            about = " ".join(line.lstrip("# ").strip() for line in head)
+            entries = sum(line.startswith("[") for line in text.splitlines())
+            rows.append((path.name, str(entries), about))
+        return [table(("File", "Entries", "What it holds"), rows, (0,))]
+
+
 class Commands(Directive):
     """The help text of each command given as an argument, as the command prints it."""
 
@@ -69,7 +88,7 @@ class Commands(Directive):
         for name in self.arguments:
             line = [*name.split("+"), "--help"] if name != "osteotome" else ["--help"]
             done = subprocess.run(
-                [sys.executable, "-c", "from server.cli import main; main()", *line],
+                [sys.executable, "-m", "server.cli", *line],
                 capture_output=True,
                 text=True,
                 check=True,
@@ -84,5 +103,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directives."""
     app.add_directive("settings", Settings)
     app.add_directive("codes", Codes)
+    app.add_directive("knowledge-files", KnowledgeFiles)
     app.add_directive("commands", Commands)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
