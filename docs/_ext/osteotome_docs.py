@@ -1,7 +1,7 @@
 """Directives that write reference pages from the code itself, so that they cannot go stale.
 
-``{settings}`` lists every setting, ``{codes}`` the code book, ``{knowledge-files}`` the knowledge files with what
-they say of themselves, ``{commands}`` the help of each command.
+``{settings}`` lists every setting, ``{codes}`` the code book, ``{knowledge-files}`` the knowledge files with
+what they say of themselves, ``{commands}`` the help of each command.
 """
 
 import os
