@@ -25,17 +25,34 @@ export const token = {
  * @param {unknown} [body] sent as JSON with POST; without it the call is a GET
  * @returns {Promise<any>}
  */
-export async function call(path, body) {
+export function call(path, body) {
+  if (body === undefined) return send(path, { method: "GET" });
+  return send(path, { method: "POST", body: JSON.stringify(body) }, "application/json");
+}
+
+/**
+ * Send a file as a form; the browser writes the form's own Content-Type.
+ * @param {string} path
+ * @param {Record<string, string | File>} fields
+ * @returns {Promise<any>}
+ */
+export function upload(path, fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return send(path, { method: "POST", body: form });
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} request
+ * @param {string} [type]
+ */
+async function send(path, request, type) {
   const headers = new Headers({ Accept: "application/json" });
   if (token.read()) headers.set("Authorization", `Bearer ${token.read()}`);
-  if (body !== undefined) headers.set("Content-Type", "application/json");
-  const request = {
-    method: body === undefined ? "GET" : "POST",
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(60_000),
-  };
-  const response = await fetch(path, request).catch((error) => {
+  if (type) headers.set("Content-Type", type);
+  const whole = { ...request, headers, signal: AbortSignal.timeout(60_000) };
+  const response = await fetch(path, whole).catch((error) => {
     throw new ServiceError(unreachable(error), 0);
   });
   const answer = await response.json().catch(() => null);
@@ -57,11 +74,11 @@ function unreachable(error) {
  * @param {any} answer
  */
 function refusal(response, answer) {
-  const detail = answer?.error?.message ?? answer?.message ?? answer?.detail ?? "";
-  const text = typeof detail === "string" ? detail : "";
   if (response.status === 401) return "The service wants a token: open Access at the top and enter one.";
-  if (response.status === 403) return `The service refused this page. ${text}`.trim();
-  if (response.status === 413) return `The note is larger than the service accepts. ${text}`.trim();
-  if (response.status === 503) return "The service is busy. Wait a moment and try again.";
-  return text || `The service answered ${response.status}.`;
+  const { message = "", fix = "" } = answer?.error ?? {};
+  const said = [message, fix].filter((part) => typeof part === "string" && part).join("; ");
+  if (response.status === 403) return `The service refused this page. ${said}`.trim();
+  if (response.status === 413) return `The note is larger than the service accepts. ${said}`.trim();
+  if (response.status === 503) return `The service is busy. ${said}`.trim();
+  return said ? `The service refused the note: ${said}.` : `The service answered ${response.status}.`;
 }

@@ -1,11 +1,14 @@
 // The workbench: wires the note, the findings and the keys to each other.
 
-import { ServiceError, call, token } from "./api.js";
+import { greet, openAccess, titles, wireAccess } from "./access.js";
+import { ServiceError, call, upload } from "./api.js";
 import { wireCopy } from "./copy.js";
 import { announce, byId, h } from "./dom.js";
+import { wireFiles } from "./files.js";
 import { renderFindings } from "./findings.js";
 import { renderInspector } from "./inspector.js";
 import { wireKeys } from "./keys.js";
+import { words } from "./kinds.js";
 import { Legend } from "./legend.js";
 import { renderMentions } from "./mentions.js";
 import { MarkedNote } from "./note.js";
@@ -24,21 +27,36 @@ const mentions = h("section", { class: "block" });
 let reading = null;
 /** @type {{all: Concept[], shown: Concept[], lost: number, current: number | null, evidence: number}} */
 const state = { all: [], shown: [], lost: 0, current: null, evidence: -1 };
-/** @type {Map<string, string>} */
-let titles = new Map();
 
 async function annotate() {
   const text = source.value.toWellFormed();
-  if (!text.trim()) return complain("Paste a note first.");
-  complain("");
+  if (!text.trim()) return complain("Paste a note first, or choose a sample.");
+  const format = byId("format").value;
+  await working(async () => show(text, await call("/v1/annotate", { text, format, offsets: "utf16" })));
+}
+
+/** @param {File} file */
+async function annotateFile(file) {
+  await working(async () => {
+    const annotation = await upload("/v1/annotate", { file, offsets: "utf16" });
+    source.value = annotation.source.text;
+    byId("format").value = "text";
+    byId("sample").value = "";
+    show(annotation.source.text, annotation);
+  });
+}
+
+/**
+ * Run a task with the button saying so; a failure is told above the note.
+ * @param {() => Promise<void>} task
+ */
+async function working(task) {
   const button = /** @type {HTMLButtonElement} */ (byId("annotate"));
+  complain("");
   button.disabled = true;
   button.textContent = "Reading…";
   try {
-    const format = byId("format").value;
-    const read = format === "text" ? text : (await call("/workbench/read", { text, format })).text;
-    const annotation = await call("/v1/annotate", { text: read, format: "text", offsets: "utf16" });
-    show(read, annotation);
+    await task();
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
     if (error instanceof ServiceError && error.status === 401) openAccess();
@@ -49,10 +67,11 @@ async function annotate() {
 }
 
 /**
- * @param {string} text
+ * @param {string} sent what was sent; the answer has its own text where tags were read away
  * @param {any} annotation offsets in UTF-16
  */
-function show(text, annotation) {
+function show(sent, annotation) {
+  const text = annotation.source?.text ?? sent;
   const { placed, lost } = place(text, annotation.concepts);
   placed.sort((a, b) => a.start - b.start || b.end - a.end);
   Object.assign(state, { all: placed, lost, current: null, evidence: -1 });
@@ -63,13 +82,16 @@ function show(text, annotation) {
   showConcepts();
   view("read");
   byId("copies").hidden = false;
+  byId("stale").hidden = true;
   paper.scrollTop = 0;
-  announce(`Read. ${spoken(annotation)} ${placed.length} matches.`);
+  announce(`${spoken(annotation)} ${placed.length} matches.`);
 }
 
 /** @param {any} annotation */
 function spoken(annotation) {
-  const found = annotation.suggestions.map((/** @type {any} */ one) => `${one.code} ${one.decision === "suggest" ? "supported" : "to be asked about"}.`);
+  const found = annotation.suggestions.map(
+    (/** @type {any} */ one) => `${one.code} ${one.decision === "suggest" ? "supported" : "to be asked about"}.`,
+  );
   return found.length ? found.join(" ") : "No code supported.";
 }
 
@@ -85,13 +107,15 @@ function showConcepts() {
 function inspect() {
   const index = state.shown.findIndex((concept) => concept.id === state.current);
   const concept = state.shown[index];
-  renderInspector(byId("inspector"), { concept, index, total: state.shown.length, step, onCue: (id) => note.revealCue(id) });
+  const onCue = (/** @type {number} */ id) => note.revealCue(id);
+  renderInspector(byId("inspector"), { concept, index, total: state.shown.length, step, onCue });
   for (const row of document.querySelectorAll("[data-concept]")) {
-    row.toggleAttribute("data-current", concept !== undefined && row.getAttribute("data-concept") === String(concept.id));
+    row.toggleAttribute("data-current", row.getAttribute("data-concept") === String(concept?.id));
   }
 }
 
 /**
+ * Make a match the present one: shown in the note, described below it, marked in the findings.
  * @param {number} id
  * @param {boolean} [scroll]
  */
@@ -102,7 +126,7 @@ function pick(id, scroll = true) {
   note.activate(id, scroll);
   inspect();
   const concept = reading?.concepts.get(id);
-  if (concept) announce(`${concept.concept.replaceAll("_", " ")}, ${concept.status}: ${concept.text}`);
+  if (concept) announce(`${words(concept.concept)}, ${concept.status}: ${concept.text}`);
 }
 
 /** @param {number} by */
@@ -134,6 +158,11 @@ function view(which) {
   byId("view-read").disabled = reading === null;
 }
 
+function edit() {
+  view("edit");
+  source.focus();
+}
+
 /** @param {string} message nothing clears the notice */
 function complain(message) {
   const notice = byId("notice");
@@ -141,68 +170,42 @@ function complain(message) {
   notice.hidden = !message;
 }
 
-/** @param {string} id */
-async function loadSample(id) {
+async function loadSample() {
+  const id = byId("sample").value;
   if (!id) return;
-  try {
+  await working(async () => {
     const sample = await call(`/workbench/samples/${encodeURIComponent(id)}`);
     source.value = sample.text;
     byId("format").value = sample.format;
-    await annotate();
-  } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
-  }
+  });
+  await annotate();
 }
 
 function clear() {
   source.value = "";
   byId("sample").value = "";
   complain("");
-  view("edit");
-  source.focus();
-}
-
-function openAccess() {
-  const dialog = byId("access");
-  byId("token").value = token.read();
-  dialog.showModal();
-}
-
-function wireAccess() {
-  byId("token-button").addEventListener("click", openAccess);
-  byId("access").addEventListener("close", () => {
-    const choice = byId("access").returnValue;
-    if (choice === "save") token.keep(byId("token").value.trim());
-    if (choice === "forget") token.forget();
-    byId("token").value = "";
-    if (choice === "save" || choice === "forget") greet();
-  });
-}
-
-/** Say whether the service is ready, and fetch what its codes are called. */
-async function greet() {
-  const service = byId("service");
-  try {
-    const codes = await call("/v1/codes");
-    titles = new Map((codes.codes ?? codes).map((/** @type {any} */ one) => [one.code, one.title]));
-    service.dataset.state = "ready";
-    service.textContent = "Service ready";
-  } catch (error) {
-    service.dataset.state = "down";
-    service.textContent = error instanceof ServiceError && error.status === 401 ? "Token needed" : "Service not ready";
-  }
+  edit();
 }
 
 byId("annotate").addEventListener("click", annotate);
-byId("view-edit").addEventListener("click", () => view("edit"));
+byId("view-edit").addEventListener("click", edit);
 byId("view-read").addEventListener("click", () => view("read"));
 byId("clear").addEventListener("click", clear);
-byId("sample").addEventListener("change", () => loadSample(byId("sample").value));
+byId("sample").addEventListener("change", loadSample);
+for (const one of document.querySelectorAll("[data-sample]")) {
+  one.addEventListener("click", () => {
+    byId("sample").value = one.getAttribute("data-sample");
+    return loadSample();
+  });
+}
 byId("help-button").addEventListener("click", () => byId("help").showModal());
+source.addEventListener("input", () => (byId("stale").hidden = reading === null));
 wireCopy(byId("copy-summary"), "Copy summary", () => (reading ? summaryText(reading.annotation, reading.concepts) : ""));
 wireCopy(byId("copy-json"), "Copy JSON", () => JSON.stringify(reading?.annotation, null, 1));
 wireAccess();
+wireFiles(annotateFile);
 wireTheme(byId("theme"));
-wireKeys({ annotate, step, nextEvidence, edit: () => (view("edit"), source.focus()), help: () => byId("help").showModal() });
+wireKeys({ annotate, step, nextEvidence, edit, help: () => byId("help").showModal() });
 view("edit");
 await greet();
