@@ -46,6 +46,8 @@ help:
 # Set-up ---------------------------------------------------------------------------------------------------
 
 $(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || scripts/system-packages /nowhere/ensurepip=python3-venv
 	$(PYTHON) -m venv $(VENV)
 
@@ -89,6 +91,7 @@ extension: node_modules/.stamp
 
 check: lint types
 	$(BIN)/python -m pytest -q -n 2 -m '$(QUICK)'
+	BROWSERS= scripts/node-tests
 
 lint: $(VENV)/.test node_modules/.stamp
 	$(BIN)/ruff check $(DIRS_PYTHON)
