@@ -1,0 +1,151 @@
+"""Gives each mention its status and the cue that says so: done today, not done, past, planned, conditional, approach."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.reading import NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
+
+_SECTION = {
+    "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",
+    "diagnosis": "historical", "indications": "planned",
+}  # fmt: skip
+_EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
+_KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}
+_DONE = frozenset(
+    "was were is been made performed completed done carried created cut divided osteotomized osteotomised sawn resected removed excised taken".split()
+)
+_FINITE = frozenset("was were is are had has have made performed did went came".split())
+_STOP = frozenset({";", ".", "?", "!"})
+_YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
+_AGES = frozenset("months month years year yrs yr mo mths y weeks m".split())
+
+
+class Assertions:
+    """Sets ``status`` and ``cues`` of every mention."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        year = _report_year(reading)
+        for mention in reading.mentions:
+            _assert(reading, mention, year)
+        for group in reading.flags.values():
+            for mention in group:
+                _assert(reading, mention, year)
+        return doc
+
+
+def _assert(reading: Reading, mention: Mention, year: int) -> None:
+    sentence = mention.sentence
+    best = _best_cue(reading, mention)
+    if best is None and year:
+        best = _dated(reading, mention, year)
+    if sentence.field_value == "no" and (best is None or best[0] < 8):
+        best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
+    if sentence.field_value == "yes" and sentence.section not in ("plan", "scheduled", "history"):
+        best = None
+    if best is not None:
+        mention.cues.append(best[1])
+        mention.status = best[1].means
+        return
+    prior = _prior(reading, sentence)
+    if prior and mention.status != "approach":
+        mention.status = prior
+
+
+def _prior(reading: Reading, sentence: Sentence) -> str:
+    if reading.kind != "operative_report":
+        return _KIND.get(reading.kind, "planned" if sentence.section in ("plan", "scheduled", "consent") else "historical")
+    return _EPISODE.get(sentence.episode) or _SECTION.get(sentence.section, "")
+
+
+def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
+    marks = mention.sentence.marks
+    pseudo = [(m.first, m.last) for m in marks if m.entry.id == "pseudo.not_negation"]
+    stops = [m.first for m in marks if m.entry.group == "boundary"]
+    best: tuple[int, int, CueHit] | None = None
+    for mark in marks:
+        data = mark.entry.data
+        direction = getattr(data, "direction", "none")
+        if direction == "none" or any(a <= mark.first < b for a, b in pseudo):
+            continue
+        if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
+            continue
+        gap = _gap(reading, mark, mention, direction, data.scope, stops, data.means)
+        if gap is None:
+            continue
+        if data.means in ("planned", "historical") and _told_done(reading, mention):
+            if data.means == "planned" or mark.entry.id not in ("historical.sp", "historical.ago"):
+                continue
+        if best is None or (data.rank, -gap) > (best[0], best[1]):
+            best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))
+    return None if best is None else (best[0], best[2])
+
+
+def _gap(
+    reading: Reading, cue: Mark, mention: Mention, direction: str, scope: int, stops: list[int], means: str
+) -> int | None:
+    """Words between cue and mention if the cue reaches it, else None."""
+    words = reading.words
+    if cue.first >= mention.first and cue.last <= mention.last:
+        return 0 if means != "historical" else None
+    if cue.last <= mention.first and direction in ("forward", "both"):
+        low, high = cue.last, mention.first
+    elif cue.first >= mention.last and direction in ("backward", "both"):
+        low, high = mention.last, cue.first
+    elif cue.first < mention.first < cue.last or mention.first < cue.first < mention.last:
+        return 0
+    else:
+        return None
+    between = words[low:high]
+    if len(between) > scope or _STOP.intersection(between) or any(low < s < high for s in stops):
+        return None
+    if ":" in between and between[0] != ":":
+        return None
+    if "," in between and not _passes_comma(between, direction, means, cue.last <= mention.first):
+        return None
+    if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
+        return None
+    return len(between)
+
+
+def _passes_comma(between: list[str], direction: str, means: str, before: bool) -> bool:
+    if means == "hypothetical":
+        return True
+    after = between[between.index(",") + 1 :]
+    return not _FINITE.intersection(after if before else between)
+
+
+def _told_done(reading: Reading, mention: Mention) -> bool:
+    """The narrative says in the mention's own clause that it was done."""
+    sentence = mention.sentence
+    if sentence.episode != "today" or sentence.section not in NARRATIVE:
+        return False
+    words = reading.words[mention.first : min(mention.last + 4, sentence.last)]
+    return len(_DONE.intersection(words)) >= 2
+
+
+def _report_year(reading: Reading) -> int:
+    years = [int(w) for w in reading.words if len(w) == 4 and _YEAR.match(w)]
+    return max(years, default=0)
+
+
+def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
+    """A year before the report's own, or an age, right beside the mention makes it past."""
+    words, sentence = reading.words, mention.sentence
+    if sentence.section in ("admin",):
+        return None
+    for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
+        word = words[i]
+        if len(word) == 4 and _YEAR.match(word) and int(word) < year:
+            return (7, CueHit(i, i + 1, "historical", "historical.year"))
+        if word == "at" and i >= mention.last and i + 2 < sentence.last and words[i + 2] in _AGES:
+            return (7, CueHit(i, i + 3, "historical", "historical.age"))
+    return None
+
+
+@Language.factory("osteotome_assertions", assigns=["doc._.reading"])
+def create_assertions(nlp: Language, name: str) -> Assertions:
+    """spaCy factory."""
+    return Assertions()

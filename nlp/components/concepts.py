@@ -1,0 +1,196 @@
+"""Finds what the note mentions: bone cuts by name and by action, with bone and level, and the acts beside them."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.cuts import action_cuts
+from nlp.components.places import Place, places
+from nlp.components.regions import RegionTracker, title_region
+from nlp.reading import Mark, Mention, Reading, Sentence
+
+CONCEPT_OF = {
+    "proximal_femur": "femoral_osteotomy",
+    "femur": "femoral_osteotomy",
+    "shaft": "shaft_or_distal_femoral_osteotomy",
+    "distal_femur": "shaft_or_distal_femoral_osteotomy",
+    "neck": "neck_osteotomy",
+    "greater_trochanter": "trochanter_osteotomy",
+    "pelvis": "pelvic_osteotomy",
+    "tibia": "tibial_osteotomy",
+    "other": "other_osteotomy",
+}
+_FAMILY = {"name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
+_ANATOMY = frozenset({"bone", "landmark"})
+_TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
+NAME_REACH = 5
+
+
+class Concepts:
+    """Fills ``reading.mentions`` and ``reading.flags``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        tracker = RegionTracker(title_region(reading))
+        for sentence in reading.sentences:
+            if sentence.marks:
+                sentence.marks = prune(sentence.marks)
+                _read(reading, sentence, tracker)
+        return doc
+
+
+def prune(marks: list[Mark]) -> list[Mark]:
+    """Drop a mark that stands inside a longer one of its family, and anatomy inside a name."""
+    ends: dict[str, tuple[int, int]] = {}
+    out = []
+    for mark in sorted(marks, key=lambda m: (m.first, -m.last)):
+        group = mark.entry.group
+        family = _FAMILY.get(group, group)
+        first, last = ends.get(family, (-1, -1))
+        if mark.last <= last and not (mark.first == first and mark.last == last):
+            continue
+        if group in _ANATOMY and mark.last <= ends.get("name", (-1, -1))[1]:
+            continue
+        if group == "soft" and mark.last <= ends.get("place", (-1, -1))[1]:
+            continue
+        if mark.last > last:
+            ends[family] = (mark.first, mark.last)
+        if group == "name":
+            ends["name"] = (mark.first, mark.last)
+        out.append(mark)
+    return out
+
+
+def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
+    marks = sentence.marks
+    where = places(reading, sentence, marks)
+    if any(m.entry.group in _TRIGGER for m in marks):
+        _flags(reading, sentence, marks)
+        _names(reading, sentence, marks, where)
+        _actions(reading, sentence, marks, where, tracker)
+        _acts(reading, sentence, marks)
+    tracker.see(reading, sentence, marks, where)
+
+
+def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
+    for mark in marks:
+        flag = getattr(mark.entry.data, "flag", "")
+        if flag:
+            mention = Mention(mark.first, mark.last, "diagnosis", mark.entry.id, sentence, flag=flag)
+            reading.flags.setdefault(flag, []).append(mention)
+
+
+def _names(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> None:
+    for mark in marks:
+        if mark.entry.group != "name":
+            continue
+        data = mark.entry.data
+        mention = Mention(
+            mark.first, mark.last, data.concept, mark.entry.id, sentence, level=data.level or "none",
+            purpose=data.purpose, flag=data.flag, named=True,
+        )  # fmt: skip
+        if data.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
+            _bone_of_name(reading, mark, mention, where)
+        if data.status:
+            mention.status = data.status
+        _add(reading, mention)
+
+
+def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Place]) -> None:
+    """A bone named beside the osteotomy ("tibial ...", "... of the distal femur") overrides what its name implies."""
+    best: tuple[int, Place] | None = None
+    for place in where:
+        if place.last <= mark.first:
+            between = reading.words[place.last : mark.first]
+            gap = len(between)
+        elif place.first >= mark.last:
+            between = reading.words[mark.last : place.first]
+            gap = len(between) + 1
+        else:
+            between, gap = [], 0
+        reach = NAME_REACH if place.region in ("tibia", "pelvis", "other") else NAME_REACH + 8
+        if gap > reach or {",", ";", "+", "and", "with"}.intersection(between) and place.region != "proximal_femur":
+            continue
+        if place.region == "greater_trochanter" or (place.region == "femur" and mention.level != "none"):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, place)
+    if best:
+        place = best[1]
+        if place.region == "femur":
+            return
+        mention.concept = CONCEPT_OF[place.region]
+        if place.level and not (place.level == "proximal_unspecified" and mention.level in ("intertrochanteric", "subtrochanteric")):
+            mention.level = place.level
+        mention.explicit = place.exact
+        if gap_small(place, mark):
+            mention.first, mention.last = min(mention.first, place.first), max(mention.last, place.last)
+
+
+def gap_small(place: Place, mark: Mark) -> bool:
+    """The place stands right beside the mark."""
+    return place.first - mark.last <= 3 and mark.first - place.last <= 1
+
+
+def _actions(
+    reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
+) -> None:
+    names = [(m.first, m.last) for m in marks if m.entry.group == "name"]
+    free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
+    for cut in action_cuts(reading, sentence, free, where):
+        place = _place_of(reading, cut.first, cut.last, where)
+        region = place.region if place else tracker.region
+        if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
+            region, place = tracker.region, None
+        if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
+            continue
+        level = place.level if place and place.level else tracker.level_for(region)
+        mention = Mention(
+            cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified",
+            explicit=bool(place and place.exact),
+        )  # fmt: skip
+        if place and abs(place.first - cut.last) < 12:
+            mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
+        _add(reading, mention)
+
+
+def _beside(place: Place, first: int, last: int) -> bool:
+    return place.first - last <= 4 and first - place.last <= 4
+
+
+def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Place | None:
+    """The place the cut is at: the nearest, exact levels before bare bones, clause ends counted as distance."""
+    best: tuple[float, Place] | None = None
+    for place in where:
+        if place.last <= first:
+            between = reading.words[place.last : first]
+        elif place.first >= last:
+            between = reading.words[last : place.first]
+        else:
+            between = []
+        cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
+        cost += 6 if place.region == "femur" else 0
+        if ";" in between or "but" in between:
+            cost += 12
+        if best is None or cost < best[0]:
+            best = (cost, place)
+    return best[1] if best and best[0] <= 30 else None
+
+
+def _acts(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
+    for mark in marks:
+        if mark.entry.group == "act":
+            _add(reading, Mention(mark.first, mark.last, mark.entry.data.concept, mark.entry.id, sentence))
+
+
+def _add(reading: Reading, mention: Mention) -> None:
+    for other in reversed(reading.mentions[-4:]):
+        if other.concept == mention.concept and other.first <= mention.first and mention.last <= other.last:
+            other.flag = other.flag or mention.flag
+            return
+    reading.mentions.append(mention)
+
+
+@Language.factory("osteotome_concepts", assigns=["doc._.reading", "doc.spans"])
+def create_concepts(nlp: Language, name: str) -> Concepts:
+    """spaCy factory."""
+    return Concepts()

@@ -1,0 +1,109 @@
+"""Bone cuts told by action: the saw, the divided bone, the wedge that came out, with or without the word osteotomy."""
+
+from dataclasses import dataclass
+
+from nlp.components.places import Place
+from nlp.reading import Mark, Reading, Sentence
+
+_SEE = frozenset("i we he she they who you family mother parents have having".split())
+_PAST = frozenset("was were is are been being be then and".split())
+_HARD_STOP = frozenset({";", "but"})
+OBJECT_REACH = 9
+JOIN = 14
+_HARD = frozenset({"noun", "verb", "tool"})
+
+
+@dataclass(slots=True)
+class Cut:
+    """Words ``first`` to ``last`` tell a bone cut; ``strong`` when the words alone mean bone."""
+
+    first: int
+    last: int
+    strong: bool
+    rule: str
+
+
+def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places: list[Place]) -> list[Cut]:
+    """The cuts of the sentence, neighbouring words of one act joined."""
+    found: list[Cut] = []
+    soft = [m for m in marks if m.entry.group in ("soft", "metal")]
+    tooled = any(_is_tool(reading, m) or m.entry.id == "cut.osteotome" for m in marks)
+    for mark in marks:
+        if mark.entry.group == "cut":
+            cut = _cut(reading, sentence, mark, soft, places, tooled)
+            if cut:
+                found.append(cut)
+        elif mark.entry.id == "wedge.piece":
+            cut = _wedge(reading, mark, marks)
+            if cut:
+                found.append(cut)
+    return _join(reading, found)
+
+
+def _is_tool(reading: Reading, mark: Mark) -> bool:
+    if mark.entry.id != "cut.saw":
+        return False
+    word = reading.words[mark.first]
+    if word != "saw" or mark.last - mark.first > 1:
+        return True
+    before = reading.words[mark.first - 1] if mark.first else ""
+    after = reading.words[mark.last] if mark.last < len(reading.words) else ""
+    return before not in _SEE and after not in ("no", "him", "her", "that", "them", "patient", "dr")
+
+
+def _cut(
+    reading: Reading, sentence: Sentence, mark: Mark, soft: list[Mark], places: list[Place], tooled: bool
+) -> Cut | None:
+    role, rule = mark.entry.data.role, mark.entry.id
+    if role in ("noun", "verb"):
+        return Cut(mark.first, mark.last, True, rule)
+    if role == "tool":
+        return Cut(mark.first, mark.last, True, rule) if _is_tool(reading, mark) else None
+    if role == "instrument":
+        return Cut(mark.first, mark.last, False, rule) if any(p.region == "pelvis" for p in places) else None
+    near_place = _nearest(reading, mark, [(p.first, p.last) for p in places])
+    near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
+    if near_place is None or near_place > OBJECT_REACH:
+        return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
+    if near_soft is not None and near_soft <= near_place and not tooled:
+        return None
+    bone = any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter") for p in places)
+    return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
+
+
+def _nearest(reading: Reading, mark: Mark, spans: list[tuple[int, int]]) -> int | None:
+    """Words between ``mark`` and the nearest span, commas counted three-fold; None without spans."""
+    best: int | None = None
+    for first, last in spans:
+        low, high = (last, mark.first) if last <= mark.first else (mark.last, first)
+        between = reading.words[low:high]
+        if any(w in _HARD_STOP for w in between):
+            continue
+        gap = max(0, high - low) + 3 * between.count(",")
+        best = gap if best is None else min(best, gap)
+    return best
+
+
+def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:
+    """A piece of bone together with its removal, at most eight words apart."""
+    if reading.words[piece.first] == "bone" and piece.last - piece.first == 1:
+        return None
+    for mark in marks:
+        if mark.entry.id != "wedge.removed":
+            continue
+        low, high = (piece.last, mark.first) if piece.last <= mark.first else (mark.last, piece.first)
+        if 0 <= high - low <= 8 and not {";", ".", "pillow", "abduction"}.intersection(reading.words[low:high]):
+            return Cut(min(piece.first, mark.first), max(piece.last, mark.last), False, "wedge.removed")
+    return None
+
+
+def _join(reading: Reading, cuts: list[Cut]) -> list[Cut]:
+    out: list[Cut] = []
+    for cut in sorted(cuts, key=lambda c: (c.first, -c.last)):
+        if out and cut.first - out[-1].last <= JOIN and not {";", "."}.intersection(reading.words[out[-1].last : cut.first]):
+            strong = out[-1].strong or cut.strong
+            rule = out[-1].rule if out[-1].strong or not cut.strong else cut.rule
+            out[-1] = Cut(out[-1].first, max(out[-1].last, cut.last), strong, rule)
+        else:
+            out.append(cut)
+    return out

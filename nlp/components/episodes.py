@@ -1,0 +1,130 @@
+"""Which stretch of a document is today's own report, and what kind of document it is."""
+
+from bisect import bisect_right
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.reading import Mark, Reading, Stretch
+
+HEAD_WORDS = 45
+_QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
+MIN_QUOTE, MAX_QUOTE = 8, 400
+NOT_OPERATIVE = 4
+
+
+class Episodes:
+    """Fills ``reading.kind`` and ``reading.episodes`` (what is not listed there is ``today``)."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        reading.kind, reading.kind_mark = document_kind(reading)
+        spans = [*_pasted(reading), *_quoted(reading), *_quoted_lines(reading), *_addenda(reading)]
+        reading.episodes = _flatten(spans)
+        return doc
+
+
+def document_kind(reading: Reading) -> tuple[str, Mark | None]:
+    """Weigh the words of the first lines and of the whole note; a tie is an operative report."""
+    scores: dict[str, int] = {}
+    first: dict[str, Mark] = {}
+    seen: set[str] = set()
+    for mark in reading.marks:
+        data = mark.entry.data
+        kind = getattr(data, "kind", "")
+        if not kind or (data.head and mark.first > HEAD_WORDS):
+            continue
+        phrase = " ".join(reading.words[mark.first : mark.last])
+        if phrase in seen:
+            continue
+        seen.add(phrase)
+        early = 2 if data.head and mark.first < 12 else 1
+        scores[kind] = scores.get(kind, 0) + data.weight * early
+        first.setdefault(kind, mark)
+    own = scores.pop("operative_report", 0)
+    if not scores:
+        return "operative_report", None
+    best = max(scores, key=lambda k: scores[k])
+    if scores[best] >= NOT_OPERATIVE and scores[best] > own:
+        return best, first[best]
+    return "operative_report", None
+
+
+def _pasted(reading: Reading) -> list[Stretch]:
+    out = []
+    ends = [m.first for m in reading.marks if m.entry.id == "paste.end"]
+    for mark in reading.marks:
+        if getattr(mark.entry.data, "episode", "") not in ("pasted", "template"):
+            continue
+        if out and mark.first < out[-1].last:
+            continue
+        out.append(Stretch(mark.first, _pasted_end(reading, mark, ends), mark.entry.data.episode))
+    return out
+
+
+def _pasted_end(reading: Reading, mark: Mark, ends: list[int]) -> int:
+    words, count = reading.words, len(reading.words)
+    for i in range(mark.last, min(mark.last + 16, count)):
+        if words[i] in _QUOTES:
+            return _closing(words, i, count)
+    line = bisect_right(reading.lines, mark.first, key=lambda ln: ln.first) - 1
+    later = [e for e in ends if e > mark.last]
+    alone = reading.lines[line].last - mark.last <= 8
+    if later:
+        return later[0]
+    for following in reading.lines[line + 1 :]:
+        if following.blank_before and not (alone and following is reading.lines[line + 1]):
+            return following.first
+    return count
+
+
+def _closing(words: list[str], opening: int, count: int) -> int:
+    close = _QUOTES[words[opening]]
+    for i in range(opening + 1, min(opening + MAX_QUOTE, count)):
+        if words[i] == close:
+            return i + 1
+    return opening + 1
+
+
+def _quoted(reading: Reading) -> list[Stretch]:
+    words, count, out, i = reading.words, len(reading.words), [], 0
+    while i < count:
+        if words[i] in _QUOTES:
+            end = _closing(words, i, count)
+            if end - i >= MIN_QUOTE:
+                out.append(Stretch(i, end, "quoted"))
+                i = end
+                continue
+        i += 1
+    return out
+
+
+def _quoted_lines(reading: Reading) -> list[Stretch]:
+    return [Stretch(line.first, line.last, "quoted") for line in reading.lines if reading.words[line.first] == ">"]
+
+
+def _addenda(reading: Reading) -> list[Stretch]:
+    out: list[Stretch] = []
+    starts = {line.first for line in reading.lines}
+    for mark in reading.marks:
+        if mark.entry.id == "addendum.marker" and not out:
+            before = reading.words[mark.first - 1] if mark.first else ""
+            if mark.first in starts or before in "*[.-–":
+                out.append(Stretch(mark.first, len(reading.words), "addendum"))
+    return out
+
+
+def _flatten(spans: list[Stretch]) -> list[Stretch]:
+    """Order the stretches and cut overlaps; the one that begins first keeps its words."""
+    out: list[Stretch] = []
+    for span in sorted(spans, key=lambda s: (s.first, -s.last)):
+        first = max(span.first, out[-1].last if out else 0)
+        if span.last > first:
+            out.append(Stretch(first, span.last, span.label))
+    return out
+
+
+@Language.factory("osteotome_episodes", assigns=["doc._.reading"])
+def create_episodes(nlp: Language, name: str) -> Episodes:
+    """spaCy factory."""
+    return Episodes()

@@ -1,0 +1,131 @@
+"""Where a sentence points on the body: bones, and levels told by landmarks and distances."""
+
+from dataclasses import dataclass
+
+from nlp.reading import Mark, Reading, Sentence
+
+BELOW = frozenset("below beneath under underneath distal inferior caudal distally down past beyond from".split())
+ABOVE = frozenset("above proximal superior cranial over proximally".split())
+AT = frozenset("at level opposite through across to abreast near with w/ top upper parallel between".split())
+_FILLER = frozenset(
+    "the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and inferior superior bottom site".split()
+)
+_UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
+_NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
+_SIDE_NOUNS = frozenset(
+    "hip femur femoral side leg proximal distal knee varus valgus vdro thigh lower limb foot tibia adductor adductors psoas pelvic dega salter pemberton hips : intertrochanteric subtrochanteric iliac acetabular total tha thr".split()
+)
+SUBTROCHANTERIC_CM = 5.0
+
+
+@dataclass(slots=True)
+class Place:
+    """Words ``first`` to ``last`` name ``region`` (and ``level``); ``exact`` when told by level or distance."""
+
+    first: int
+    last: int
+    region: str
+    level: str
+    exact: bool
+    rule: str
+
+
+def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Place]:
+    """All places of the sentence, landmarks turned into levels by their direction and distance."""
+    out: list[Place] = []
+    for mark in marks:
+        group, data = mark.entry.group, mark.entry.data
+        if group == "side" and data.short:
+            if data.side == "left" and is_trochanter(reading, mark, sentence):
+                out.append(_lesser(reading, mark, sentence))
+        elif group not in ("level", "bone", "landmark"):
+            continue
+        elif data.landmark == "lesser_trochanter":
+            out.append(_lesser(reading, mark, sentence))
+        elif data.landmark:
+            place = _landmark(reading, mark, sentence)
+            if place:
+                out.append(place)
+        elif mark.entry.id == "level.intertrochanteric" and reading.words[mark.last : mark.last + 1] in (["line"], ["crest"], ["ridge"]):
+            continue
+        else:
+            out.append(Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id))
+    return out
+
+
+def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """Tell "LT" the lesser trochanter from "LT" the left side by the words round it."""
+    words = reading.words
+    if words[mark.first] != "lt":
+        return False
+    after = words[mark.last] if mark.last < sentence.last else ""
+    if after in _SIDE_NOUNS:
+        return False
+    return any(w in BELOW or w in ABOVE or w in AT or w in _UNITS for w in words[max(sentence.first, mark.first - 4) : mark.first])
+
+
+def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, float | None, int]:
+    """Direction (below, above, at or nothing), distance in cm and first word of the expression before a landmark."""
+    words, i = reading.words, mark.first - 1
+    direction, at = "", mark.first
+    while i >= max(sentence.first, mark.first - 9):
+        word = words[i]
+        if word in BELOW or word in ABOVE:
+            direction, at = ("below" if word in BELOW else "above"), i
+            break
+        if word in AT and not direction:
+            direction, at = "at", i
+        elif word not in _FILLER:
+            break
+        i -= 1
+    return direction, _distance(words, at, sentence.first), at
+
+
+def _distance(words: list[str], at: int, first: int) -> float | None:
+    for i in range(at - 1, max(first, at - 5) - 1, -1):
+        unit = _UNITS.get(words[i])
+        if unit is not None and i > first:
+            value = number(words[i - 1])
+            if words[i - 1] == "half" and i >= 4 and words[i - 2] in ("a", "one") and words[i - 3] == "and":
+                value = (number(words[i - 4]) or 0) + 0.5
+            return None if value is None else value * unit
+        if words[i] not in _FILLER and words[i] not in ("down", "mark"):
+            return None
+    return None
+
+
+def number(word: str) -> float | None:
+    """The number that a word or numeral says."""
+    if word[:1].isdigit():
+        try:
+            return float(word.replace(",", "."))
+        except ValueError:
+            return None
+    return _NUMBERS.get(word)
+
+
+def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
+    direction, distance, first = _direction(reading, mark, sentence)
+    if direction == "below":
+        far = distance is not None and distance > SUBTROCHANTERIC_CM
+        level = "shaft" if far else "subtrochanteric"
+        return Place(first, mark.last, "shaft" if far else "proximal_femur", level, True, "landmark.lesser_trochanter")
+    return Place(first, mark.last, "proximal_femur", "intertrochanteric", bool(direction), "landmark.lesser_trochanter")
+
+
+def _landmark(reading: Reading, mark: Mark, sentence: Sentence) -> Place | None:
+    direction, distance, first = _direction(reading, mark, sentence)
+    kind, id_ = mark.entry.data.landmark, mark.entry.id
+    if kind == "blade":
+        if direction not in ("below", "at") or (direction == "at" and "parallel" not in reading.words[first : mark.first]):
+            return None
+        return Place(first, mark.last, "proximal_femur", "intertrochanteric", True, id_)
+    if kind == "vastus_ridge":
+        low = direction == "below" and distance is not None and distance > 4
+        return Place(first, mark.last, "proximal_femur", "subtrochanteric" if low else "intertrochanteric", bool(direction), id_)
+    if direction == "below" and distance is not None:
+        level = "intertrochanteric" if distance < 5 else "subtrochanteric" if distance < 10 else "shaft"
+        return Place(first, mark.last, "shaft" if level == "shaft" else "proximal_femur", level, True, id_)
+    if direction in ("below", "above"):
+        return None
+    return Place(mark.first, mark.last, "greater_trochanter", "greater_trochanter", False, id_)

@@ -1,0 +1,207 @@
+"""Which stretch of a note is a title, a diagnosis, indications, the body, a plan...
+
+A heading is a known phrase at the start of a line or of a sentence, set off by a colon, a dash, dotted
+leaders, a wide gap, capitals or the end of its line. Some sections hold for their line or list only, the
+others until the next heading; a section that is not the body ends where the narrative begins.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.knowledge.lexicon import Lexicon
+from nlp.knowledge.load import load_knowledge
+from nlp.reading import Line, Reading, Stretch
+
+_LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
+_PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
+_BULLETS = frozenset("-*•·–—>+o►▪●#)(")
+_VERBS = frozenset(
+    "was were is are had has have did made placed taken brought performed used carried given began started passed".split()
+)
+
+
+@dataclass(slots=True)
+class _Head:
+    first: int
+    content: int
+    category: str
+    line: Line
+    own_line: bool
+
+
+class Sections:
+    """Fills ``reading.sections`` and ``reading.headings``."""
+
+    def __init__(self, headings: Lexicon) -> None:
+        self.headings = headings
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        heads = self._heads(reading)
+        for head in heads:
+            reading.headings.update(range(head.first, head.content))
+        reading.sections = _stretches(reading, heads)
+        return doc
+
+    def _heads(self, reading: Reading) -> list[_Head]:
+        heads: list[_Head] = []
+        for line in reading.lines:
+            first = _after_bullet(reading, line)
+            head = self._head_at(reading, first, line, at_line=True)
+            if head:
+                heads.append(head)
+            words = reading.words
+            for i in range(max(first + 1, line.first + 1), line.last):
+                if words[i] in ":" and not (head and i < head.content):
+                    inline = self._before_colon(reading, i, line)
+                    if inline:
+                        heads.append(inline)
+        return heads
+
+    def _before_colon(self, reading: Reading, colon: int, line: Line) -> _Head | None:
+        """A heading that ends at ``colon`` and begins a sentence inside the line."""
+        for first in range(max(line.first + 1, colon - 6), colon):
+            before = reading.words[first - 1]
+            gap = reading.starts[first] - reading.ends[first - 1]
+            if before in ".;,|)" or gap > 2 or before == "]":
+                head = self._head_at(reading, first, line, at_line=False)
+                if head and head.content == colon + 1:
+                    return head
+        return None
+
+    def _head_at(self, reading: Reading, first: int, line: Line, at_line: bool) -> _Head | None:
+        hit = self.headings.at(reading.words, first) if first < line.last else None
+        if hit is None:
+            return None
+        words, last = reading.words, min(hit[1], line.last)
+        category = hit[2][0].id
+        last = _skip_suffix(words, last, line.last)
+        if last >= line.last:
+            ok = at_line and (category != "admin" or line.last - line.first <= 3)
+            return _Head(first, line.last, category, line, True) if ok else None
+        if words[last] in (":", "=", "|"):
+            return _Head(first, last + 1, category, line, last + 1 >= line.last)
+        if at_line and self._set_off(reading, first, last, line):
+            return _Head(first, last, category, line, False)
+        return None
+
+    @staticmethod
+    def _set_off(reading: Reading, first: int, last: int, line: Line) -> bool:
+        words, text = reading.words, reading.text
+        gap = text[reading.ends[last - 1] : reading.starts[last]]
+        if "\t" in gap or len(gap) > 2:
+            return True
+        if words[last] in "–—-" and gap:
+            return True
+        if words[last] in (".", "…"):
+            return words[last] == "…" or last + 1 < line.last
+        raw = reading.raw(first, last)
+        return raw.isupper() and len(raw) > 3 and not text[reading.starts[last] : reading.ends[last]].isupper()
+
+
+def _skip_suffix(words: list[str], last: int, stop: int) -> int:
+    """Pass ``(s)``, ``#1``, a side or a short parenthesis between a heading and its colon."""
+    if last < stop and words[last] == "(":
+        for i in range(last, min(last + 9, stop)):
+            if words[i] == ")":
+                return i + 1 if i + 1 >= stop or words[i + 1] == ":" or i - last <= 2 else last
+    if last + 1 < stop and words[last + 1] == ":" and (words[last].isalnum()):
+        return last + 1
+    return last
+
+
+def _after_bullet(reading: Reading, line: Line) -> int:
+    words, i = reading.words, line.first
+    while i < line.last and (words[i] in _BULLETS or words[i] in "[]" or words[i] == "_"):
+        i += 1
+    if i + 1 < line.last and words[i].isdigit() and words[i + 1] in ".)":
+        i += 2
+    return i
+
+
+def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
+    """Cut the note at its headings; what no heading governs is title (short, verbless, on top) or body."""
+    count = len(reading.words)
+    out: list[Stretch] = []
+    stop = heads[0].first if heads else count
+    _preamble(reading, stop, out, bool(heads))
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
+        end = after.first if after else count
+        reach = _reach(reading, head, end)
+        out.append(Stretch(head.first, reach, head.category))
+        if reach < end:
+            category = "description" if head.category in _LISTED | _PARAGRAPH or head.category == "addendum" else head.category
+            out.append(Stretch(reach, end, category))
+    return out
+
+
+def _preamble(reading: Reading, stop: int, out: list[Stretch], headed: bool) -> None:
+    for line in reading.lines:
+        if line.first >= stop:
+            return
+        last = min(line.last, stop)
+        words = reading.words[line.first : last]
+        top = not out or out[-1].label in ("title", "preamble")
+        short = len(words) <= 22 and not _VERBS.intersection(words) and words[-1] != "."
+        label = "title" if top and short and line.first < 60 else "description"
+        if label == "description" and out and out[-1].label == "description":
+            out[-1].last = last
+        else:
+            out.append(Stretch(line.first, last, label))
+
+
+def _reach(reading: Reading, head: _Head, end: int) -> int:
+    """The word where the section of ``head`` stops."""
+    narrative = _narrative_start(reading, head, end)
+    if head.category not in _LISTED and head.category not in _PARAGRAPH:
+        return end
+    lines = reading.lines
+    at = bisect_left(lines, head.line.last, key=lambda ln: ln.last)
+    reach = head.line.last
+    seen = not head.own_line
+    for line in lines[at + 1 :]:
+        if line.first >= end:
+            return min(end, narrative)
+        if line.blank_before and seen and not _listed(reading, line):
+            break
+        if seen and not head.own_line and head.category in _LISTED and not _continues(reading, line):
+            break
+        seen = True
+        reach = line.last
+    return min(reach, end, narrative)
+
+
+def _listed(reading: Reading, line: Line) -> bool:
+    words = reading.words
+    return words[line.first].isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)"
+
+
+def _continues(reading: Reading, line: Line) -> bool:
+    """A wrapped line, or the next item of a list."""
+    before = reading.text[reading.starts[line.first] - 1 : reading.starts[line.first]]
+    first = reading.text[reading.starts[line.first]]
+    above = reading.ends[line.first - 1]
+    begun = reading.text.rfind("\n", 0, above) + 1
+    wrapped = above - begun >= 58 and reading.words[line.first - 1] not in ".:;"
+    return first.islower() or _listed(reading, line) or wrapped or (before in " \t" and first in "-•*")
+
+
+def _narrative_start(reading: Reading, head: _Head, end: int) -> int:
+    if head.category in ("description", "findings", "plan", "addendum"):
+        return end
+    for mark in reading.marks:
+        if mark.entry.id == "start.narrative" and head.content < mark.first < end:
+            i = mark.first
+            before = reading.words[i - 1]
+            if before in ".:;" or reading.breaks(i):
+                return i
+    return end
+
+
+@Language.factory("osteotome_sections", assigns=["doc._.reading"])
+def create_sections(nlp: Language, name: str) -> Sections:
+    """spaCy factory."""
+    return Sections(load_knowledge().headings)

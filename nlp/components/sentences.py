@@ -1,0 +1,126 @@
+"""Splits notes, not prose: bullets, numbered lists, wrapped lines, decimals, abbreviations, fields."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.reading import Line, Mark, Reading, Sentence, label_at
+
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
+)
+_STOPS = frozenset(".?!")
+_BULLETS = frozenset("-*•·–—>+►▪●→")
+_YES = frozenset({"yes", "y", "done", "performed", "x", "✓", "✔", "true", "present"})
+_NO = frozenset({"no", "n", "none", "nil", "n/a", "na", "not", "0", "false", "never", "negative"})
+MAX_WORDS = 80
+
+
+class Sentences:
+    """Fills ``reading.sentences``; each gets its section, episode and marks."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        cuts = sorted({line_start for line_start in _line_starts(reading)} | _stops(reading) | _section_starts(reading))
+        cuts = _limit(cuts, len(reading.words))
+        for first, last in zip(cuts, [*cuts[1:], len(reading.words)], strict=False):
+            sentence = Sentence(
+                first,
+                last,
+                label_at(reading.sections, first, "description"),
+                label_at(reading.episodes, first, "today"),
+            )
+            sentence.field_value = _field_value(reading, sentence)
+            reading.sentences.append(sentence)
+        _share_marks(reading)
+        return doc
+
+
+def _line_starts(reading: Reading) -> list[int]:
+    """Words that begin a line which is not a mere wrap of the line above."""
+    out = []
+    before: Line | None = None
+    for line in reading.lines:
+        if before is None or not _wrapped(reading, before, line):
+            out.append(line.first)
+        before = line
+    return out
+
+
+def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
+    if line.blank_before or line.first in reading.headings or reading.words[line.first] in _BULLETS:
+        return False
+    words = reading.words
+    if words[line.first].isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)":
+        return False
+    text = reading.text
+    length = reading.ends[above.last - 1] - reading.starts[above.first]
+    if words[above.last - 1] in ".:;?!|":
+        return False
+    return length >= 50 or (length >= 25 and text[reading.starts[line.first]].islower())
+
+
+def _stops(reading: Reading) -> set[int]:
+    words, text, starts, ends = reading.words, reading.text, reading.starts, reading.ends
+    out = set()
+    for i, word in enumerate(words):
+        if word not in _STOPS and word != ";":
+            continue
+        if i + 1 >= len(words) or starts[i + 1] == ends[i]:
+            continue
+        before = words[i - 1] if i else ""
+        if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+            after = text[starts[i + 1]]
+            if not (after.isupper() and before in ("cm", "mm", "deg", "c", "op", "lat", "med", "min", "post", "p")):
+                continue
+        out.add(i + 1)
+    return out
+
+
+def _section_starts(reading: Reading) -> set[int]:
+    starts = {s.first for s in reading.sections} | {s.first for s in reading.episodes}
+    return starts | {s.last for s in reading.episodes if s.last < len(reading.words)}
+
+
+def _limit(cuts: list[int], count: int) -> list[int]:
+    """Break sentences without a stop every MAX_WORDS words, so that scopes and time stay bounded."""
+    out: list[int] = []
+    for first, last in zip(cuts, [*cuts[1:], count], strict=False):
+        out += range(first, last, MAX_WORDS)
+    return out
+
+
+def _field_value(reading: Reading, sentence: Sentence) -> str:
+    """``no`` or ``yes`` when the sentence is a field ("Pelvic osteotomy ... no", "[x] spica"), else empty."""
+    words, first, last = reading.words, sentence.first, sentence.last
+    if words[first] == "[" and first + 1 < last:
+        if words[first + 1] == "]":
+            return "no"
+        if words[first + 1] in _YES and first + 2 < last and words[first + 2] == "]":
+            return "yes"
+    for i in range(first + 1, min(first + 9, last)):
+        if words[i] in (":", "…", "?") or (words[i] == "." and i + 1 < last and words[i + 1] == "."):
+            return _value(words, i, last)
+    return ""
+
+
+def _value(words: list[str], i: int, last: int) -> str:
+    while i < last and words[i] in (":", "…", ".", "?"):
+        i += 1
+    if i >= last or i + 5 < last:
+        return "" if i >= last or words[i] not in _NO or words[i + 1] not in ("(", ",", ".", "-", "–", ";") else "no"
+    return "no" if words[i] in _NO else "yes" if words[i] in _YES else ""
+
+
+def _share_marks(reading: Reading) -> None:
+    marks: list[Mark] = reading.marks
+    at, count = 0, len(marks)
+    for sentence in reading.sentences:
+        while at < count and marks[at].first < sentence.last:
+            sentence.marks.append(marks[at])
+            at += 1
+
+
+@Language.factory("osteotome_sentences", assigns=["doc._.reading"])
+def create_sentences(nlp: Language, name: str) -> Sentences:
+    """spaCy factory."""
+    return Sentences()

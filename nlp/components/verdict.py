@@ -1,0 +1,155 @@
+"""Turns the facts of each hip into suggestions, ruled-out codes and questions."""
+
+from dataclasses import dataclass, field
+
+from nlp import annotation as out
+from nlp.components.facts import Facts
+from nlp.knowledge.load import load_knowledge
+from nlp.knowledge.precedence import Rule, precedence, questions
+from nlp.reading import Mention, Reading
+
+_STANDARD = ["Other (please specify)", "Unable to determine"]
+_MODIFIER = {"left": ["LT"], "right": ["RT"], "bilateral": ["50"], "unspecified": []}
+_NO_FIFTY = frozenset({"27158"})
+_OF_CODE = {
+    "27146": ("pelvic_cut",), "27147": ("pelvic_cut", "open_reduction"), "27151": ("pelvic_cut", "any_femoral_cut"),
+    "27156": ("pelvic_cut", "any_femoral_cut", "open_reduction"), "27258": ("open_reduction",),
+    "27259": ("open_reduction", "any_femoral_cut", "shortening"), "27140": ("trochanter_moved",), "27161": ("neck_cut",),
+    "27181": ("neck_cut", "femoral_cut", "scfe"), "27466": ("any_femoral_cut", "lengthening"), "27165": ("femoral_cut", "title_only"),
+    "27465": ("any_femoral_cut", "length_shortening"), "27454": ("several_shaft_cuts",),
+}  # fmt: skip
+MAX_EVIDENCE = 8
+
+
+@dataclass(slots=True)
+class HipVerdict:
+    """What the table says of one hip."""
+
+    facts: Facts
+    rule: Rule | None
+    reason: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The answer for the whole note."""
+
+    mentions: list[Mention]
+    suggestions: list[out.Suggestion] = field(default_factory=list)
+    ruled_out: list[out.RuledOut] = field(default_factory=list)
+
+
+def decide(reading: Reading, facts: Facts) -> HipVerdict:
+    """The first rule of the table whose facts hold on this hip."""
+    if reading.kind != "operative_report":
+        facts.held["not_operative"] = []
+    for rule in precedence():
+        if all(f in facts.held for f in rule.when) and not any(f in facts.held for f in rule.unless):
+            reason = rule.reason.format(level=facts.level.replace("_", " "), kind=reading.kind.replace("_", " "))
+            return HipVerdict(facts, rule, reason)
+    return HipVerdict(facts, None, "")
+
+
+def merge(reading: Reading, verdicts: list[HipVerdict]) -> Verdict:
+    """One suggestion a code and decision; the same code on both hips is bilateral."""
+    mentions = _all_mentions(reading, verdicts)
+    verdict = Verdict(mentions)
+    grouped: dict[tuple[str, str], list[HipVerdict]] = {}
+    for hip in verdicts:
+        if hip.rule:
+            for decision in ("suggest", "review"):
+                for code in getattr(hip.rule, decision):
+                    grouped.setdefault((code, decision), []).append(hip)
+    both = grouped.get(("27146", "suggest"), [])
+    if len(both) == 2 and not any(c == "27165" for c, _ in grouped):
+        grouped[("27158", "suggest")] = grouped.pop(("27146", "suggest"))
+    for (code, decision), hips_ in sorted(grouped.items(), key=lambda kv: (kv[0][1] != "suggest", kv[0][0])):
+        if decision == "review" and (code, "suggest") in grouped:
+            continue
+        verdict.suggestions.append(_suggestion(reading, code, decision, hips_))
+    verdict.ruled_out = _ruled_out(reading, verdicts, {s.code for s in verdict.suggestions}, mentions)
+    return verdict
+
+
+def _all_mentions(reading: Reading, verdicts: list[HipVerdict]) -> list[Mention]:
+    """Every mention that the answer may point at, numbered in text order."""
+    found = {id(m): m for m in reading.mentions if m.concept != "other_osteotomy"}
+    for hip in verdicts:
+        for proof in hip.facts.held.values():
+            for m in proof:
+                found.setdefault(id(m), m)
+    ordered = sorted(found.values(), key=lambda m: (m.first, m.last, m.concept))
+    for number, mention in enumerate(ordered):
+        mention.id = number
+    return ordered
+
+
+def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdict]) -> out.Suggestion:
+    side = "bilateral" if len(hips_) > 1 else hips_[0].facts.side
+    facts = hips_[0].facts
+    evidence = [m for hip in hips_ for m in _proof(code, hip)]
+    modifiers = [] if side == "bilateral" and code in _NO_FIFTY else _MODIFIER[side]
+    return out.Suggestion(
+        code=code, decision=decision, side=side, level=facts.level, modifiers=modifiers, reason=hips_[0].reason,
+        evidence=_ids(evidence), against=_ids([m for hip in hips_ for m in hip.facts.against]),
+        questions=[q for hip in hips_[:1] for q in _questions(reading, hip)],
+    )  # fmt: skip
+
+
+def _proof(code: str, hip: HipVerdict) -> list[Mention]:
+    assert hip.rule is not None
+    names = _OF_CODE.get(code, ()) or tuple(hip.rule.when)
+    proof = [m for name in names for m in hip.facts.held.get(name, [])]
+    return proof or [m for name in hip.rule.when for m in hip.facts.held.get(name, [])]
+
+
+def _ids(mentions: list[Mention]) -> list[int]:
+    ranked = sorted({m.id: m for m in mentions}.values(), key=lambda m: (m.named, not m.explicit, m.id))
+    return sorted(m.id for m in ranked[:MAX_EVIDENCE])
+
+
+def _questions(reading: Reading, hip: HipVerdict) -> list[out.Question]:
+    asked = []
+    rule = hip.rule
+    for name in rule.ask if rule else ():
+        proof = [m for fact in rule.when for m in hip.facts.held.get(fact, [])] if rule else []
+        ids = _ids(proof)[:4]
+        quotes = "; ".join(f'"{reading.raw(m.first, m.last)}"' for m in proof if m.id in ids)
+        text = questions()[name]
+        asked.append(out.Question(text=text.text.format(quotes=quotes), indicators=ids, options=[*text.options, *_STANDARD]))
+    return asked
+
+
+def _ruled_out(
+    reading: Reading, verdicts: list[HipVerdict], given: set[str], mentions: list[Mention]
+) -> list[out.RuledOut]:
+    """27165 when it is not suggested, and every in-scope code whose parts were in play and lost."""
+    lost: dict[str, out.RuledOut] = {}
+    book = load_knowledge().codes
+    for hip in verdicts:
+        if hip.rule is None:
+            continue
+        winners = " + ".join((*hip.rule.suggest, *hip.rule.review))
+        for code in book:
+            parts = _OF_CODE.get(code, ())
+            if code in given or code in lost or code == "27165" or not parts:
+                continue
+            if parts[0] in hip.facts.held and set(parts) & set(hip.rule.when):
+                reason = f"{winners}: {hip.reason}" if winners else hip.reason
+                lost[code] = out.RuledOut(code=code, reason=reason, evidence=_ids(_proof(code, hip)))
+    if "27165" not in given:
+        lost["27165"] = _no_27165(reading, verdicts, mentions)
+    return [lost[code] for code in sorted(lost, key=lambda c: (c != "27165", c))]
+
+
+def _no_27165(reading: Reading, verdicts: list[HipVerdict], mentions: list[Mention]) -> out.RuledOut:
+    for hip in verdicts:
+        if hip.rule is not None:
+            winners = " + ".join((*hip.rule.suggest, *hip.rule.review))
+            proof = [m for fact in hip.rule.when for m in hip.facts.held.get(fact, [])]
+            return out.RuledOut(code="27165", reason=f"{winners}: {hip.reason}" if winners else hip.reason, evidence=_ids(proof))
+    seen = [m for m in mentions if m.concept == "femoral_osteotomy"]
+    if seen:
+        told = "; ".join(dict.fromkeys(f'"{reading.raw(m.first, m.last)}" is {m.status}' for m in seen[:4]))
+        return out.RuledOut(code="27165", reason=f"No femoral osteotomy was done today: {told}.", evidence=_ids(seen))
+    return out.RuledOut(code="27165", reason="The note describes no osteotomy of the upper femur.", evidence=[])

@@ -1,0 +1,1 @@
+"""What Osteotome knows: TOML files in our own words, checked when loaded."""

@@ -1,0 +1,96 @@
+"""One pass over a note's words finds every phrase that the knowledge files name.
+
+A phrase is a path through a dictionary of dictionaries, so that the pass costs one look-up a word
+however many phrases there are. (spaCy's PhraseMatcher cannot pass over hyphens and line wraps.)
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\w\s]|_")
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; ``data`` its checked fields."""
+
+    id: str
+    group: str
+    data: Any
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(slots=True)
+class Node:
+    """A step in a phrase."""
+
+    next: dict[str, "Node"] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``."""
+    parts = _CHOICE.split(phrase)
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    for choice in product(*choices):
+        yield " ".join("".join(choice).split())
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Split a phrase as the tokenizer splits a note, hyphens dropped."""
+    return tuple(w for w in WORD.findall(phrase.lower()) if w != "-")
+
+
+class Lexicon:
+    """All phrases of a set of entries."""
+
+    def __init__(self, entries: Iterable[tuple[Entry, list[str]]]) -> None:
+        self.root: dict[str, Node] = {}
+        for entry, phrases in entries:
+            for phrase in phrases:
+                for reading in expand(phrase):
+                    self._add(entry, words_of(reading))
+
+    def _add(self, entry: Entry, words: tuple[str, ...]) -> None:
+        if not words:
+            return
+        node = self.root.setdefault(words[0], Node())
+        for word in words[1:]:
+            node = node.next.setdefault(word, Node())
+        if entry not in node.entries:
+            node.entries = (*node.entries, entry)
+
+    def find(self, words: list[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
+        """Return ``(first, last, entries)`` of the longest phrase at each word where one begins."""
+        found = []
+        root = self.root
+        for i, word in enumerate(words):
+            node = root.get(word)
+            if node is not None:
+                hit = self._longest(node, words, i)
+                if hit is not None:
+                    found.append(hit)
+        return found
+
+    @staticmethod
+    def _longest(node: Node, words: list[str], first: int) -> tuple[int, int, tuple[Entry, ...]] | None:
+        best, last, i, count = node.entries, first + 1, first + 1, len(words)
+        while node.next and i < count:
+            step = node.next.get(words[i])
+            if step is None:
+                break
+            node, i = step, i + 1
+            if node.entries:
+                best, last = node.entries, i
+        return (first, last, best) if best else None
+
+    def at(self, words: list[str], first: int) -> tuple[int, int, tuple[Entry, ...]] | None:
+        """The longest phrase that begins exactly at ``first``."""
+        node = self.root.get(words[first]) if first < len(words) else None
+        return None if node is None else self._longest(node, words, first)

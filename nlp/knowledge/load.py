@@ -1,0 +1,110 @@
+"""Loads and checks the knowledge files; a fault names the file, the entry and what is wrong."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from nlp.knowledge.lexicon import Entry, Lexicon, expand, words_of
+from nlp.knowledge.schema import CodeFact, CueEntry, DocumentCue, Heading, Spelling, Term
+from nlp.knowledge.spelling import Speller
+
+HOME = Path(__file__).parent
+_TERMS: dict[str, type[BaseModel]] = {
+    "anatomy": Term,
+    "acts": Term,
+    "cases": Term,
+    "cues": CueEntry,
+    "documents": DocumentCue,
+}
+
+
+class KnowledgeError(ValueError):
+    """A knowledge file that cannot be used; the message names file, entry and fault."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the pipeline knows, ready to use."""
+
+    lexicon: Lexicon
+    headings: Lexicon
+    speller: Speller
+    codes: dict[str, CodeFact]
+    entries: dict[str, Entry]
+    hash: str
+
+
+def load_knowledge(path: Path | None = None) -> Knowledge:
+    """Load the folder of TOML files at ``path`` (default: the ones shipped).
+
+    Raises KnowledgeError when a file is missing, is not TOML, or an entry breaks the schema.
+    """
+    return _load((path or HOME).resolve())
+
+
+@cache
+def _load(folder: Path) -> Knowledge:
+    digest = hashlib.sha256()
+    terms: list[tuple[Entry, list[str]]] = []
+    for name, model in _TERMS.items():
+        for id_, data in _entries(folder, name, digest, model):
+            terms.append((Entry(id_, id_.split(".")[0], data), data.phrases))
+    headings = [(Entry(i, "heading", d), d.phrases) for i, d in _entries(folder, "headings", digest, Heading)]
+    spelling = _spelling(folder, digest)
+    codes = _codes(folder, digest)
+    known = {w for _, phrases in (*terms, *headings) for p in phrases for r in expand(p) for w in words_of(r)}
+    return Knowledge(
+        lexicon=Lexicon(terms),
+        headings=Lexicon(headings),
+        speller=Speller(spelling, known),
+        codes=codes,
+        entries={entry.id: entry for entry, _ in terms},
+        hash=digest.hexdigest()[:12],
+    )
+
+
+def _read(folder: Path, name: str, digest: Any) -> dict[str, Any]:
+    file = folder / f"{name}.toml"
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise KnowledgeError(f"{file.name}: cannot be read ({error.strerror}); put the file there") from error
+    digest.update(content)
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{file.name}: is not TOML: {error}") from error
+
+
+def _entries(folder: Path, name: str, digest: Any, model: type[BaseModel]) -> list[tuple[str, Any]]:
+    out: list[tuple[str, Any]] = []
+    for group, value in _read(folder, name, digest).items():
+        if "phrases" in value:
+            out.append((group, check(name, group, model, value)))
+        else:
+            out += [(f"{group}.{key}", check(name, f"{group}.{key}", model, v)) for key, v in value.items()]
+    return out
+
+
+def _spelling(folder: Path, digest: Any) -> Spelling:
+    return check("spelling", "spelling", Spelling, _read(folder, "spelling", digest))
+
+
+def _codes(folder: Path, digest: Any) -> dict[str, CodeFact]:
+    book = _read(folder, "codebook", digest)
+    return {code: check("codebook", code, CodeFact, {"code": code, **fields}) for code, fields in book.items()}
+
+
+def check(name: str, entry: str, model: type[Any], value: Any) -> Any:
+    """Validate one entry; KnowledgeError names file, entry, field and fault."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in fault["loc"]) or "entry"
+        raise KnowledgeError(f"{name}.toml: [{entry}] {where}: {fault['msg']}") from error

@@ -1,0 +1,70 @@
+"""Finds the long term meant by a word with one or two letters wrong (deletion neighbourhoods)."""
+
+from itertools import combinations
+
+from nlp.knowledge.schema import Spelling
+
+MIN_LETTERS = 7
+TWO_ERRORS_FROM = 10
+
+
+def _deletions(word: str, count: int) -> set[str]:
+    return {
+        "".join(c for i, c in enumerate(word) if i not in gone)
+        for n in range(count + 1)
+        for gone in combinations(range(len(word)), n)
+    }
+
+
+def _distance(a: str, b: str) -> int:
+    """Damerau-Levenshtein distance (optimal string alignment) of two short words."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        now = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, now[j - 1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            now.append(cost)
+        before, row = row, now
+    return row[-1]
+
+
+class Speller:
+    """``normal(word)`` is the term meant by a lower-case word, or the word itself."""
+
+    def __init__(self, spelling: Spelling, known: set[str]) -> None:
+        self._own = known | set(spelling.own_words) | set(spelling.targets)
+        self._near: dict[str, list[str]] = {}
+        for target in spelling.targets:
+            if len(target) >= MIN_LETTERS:
+                for key in _deletions(target, self._allowed(target)):
+                    self._near.setdefault(key, []).append(target)
+        self._seen: dict[str, str] = {}
+
+    @staticmethod
+    def _allowed(word: str) -> int:
+        return 2 if len(word) >= TWO_ERRORS_FROM else 1
+
+    def normal(self, word: str) -> str:
+        """Return the long term that ``word`` misspells, else ``word``."""
+        if len(word) < MIN_LETTERS or len(word) > 24 or word in self._own:
+            return word
+        found = self._seen.get(word)
+        if found is None:
+            found = self._search(word)
+            if len(self._seen) < 50_000:
+                self._seen[word] = found
+        return found
+
+    def _search(self, word: str) -> str:
+        best, least = word, 3
+        for key in _deletions(word, self._allowed(word)):
+            for target in self._near.get(key, ()):
+                if target[0] != word[0] and target[1] != word[0]:
+                    continue
+                distance = _distance(word, target)
+                if distance < least and distance <= self._allowed(target):
+                    best, least = target, distance
+        return best

@@ -1,0 +1,61 @@
+"""Builds the spaCy pipeline and reads notes with it."""
+
+from pathlib import Path
+from threading import Lock
+
+import spacy
+from spacy.language import Language
+
+from nlp.annotation import Annotation, Engine
+from nlp.components import assertions, coding, concepts, episodes, procedures, sections, sentences
+from nlp.components.tokenizer import NoteTokenizer
+from nlp.knowledge.load import load_knowledge
+from nlp.version import VERSION
+
+COMPONENTS = (
+    "osteotome_episodes",
+    "osteotome_sections",
+    "osteotome_sentences",
+    "osteotome_concepts",
+    "osteotome_assertions",
+    "osteotome_procedures",
+    "osteotome_coding",
+)
+_FACTORIES = (assertions, coding, concepts, episodes, procedures, sections, sentences)
+_lock = Lock()
+_default: list[Language] = []
+
+
+def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
+    """Return a new pipeline on ``spacy.blank("en")``; no model is downloaded.
+
+    ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if they are not valid).
+    """
+    pipeline = spacy.blank("en")
+    pipeline.tokenizer = NoteTokenizer(pipeline.vocab, load_knowledge(knowledge))
+    for name in COMPONENTS:
+        pipeline.add_pipe(name)
+    pipeline.meta["osteotome"] = {"knowledge": load_knowledge(knowledge).hash, "gate": gate}
+    return pipeline
+
+
+def engine(pipeline: Language) -> Engine:
+    """Which program and knowledge ``pipeline`` answers with."""
+    return Engine(version=VERSION, knowledge=pipeline.meta["osteotome"]["knowledge"])
+
+
+def annotate(text: str, pipeline: Language | None = None) -> Annotation:
+    """Read one note. Offsets are code points of ``text``; any string is accepted.
+
+    One call at a time holds the lock: spaCy's memory zone, which keeps the vocabulary from growing, is not
+    safe in threads. The result holds no reference into spaCy.
+    """
+    with _lock:
+        if pipeline is None:
+            if not _default:
+                _default.append(load())
+            pipeline = _default[0]
+        with pipeline.memory_zone():
+            result = pipeline(text)._.reading.result
+    assert isinstance(result, Annotation)
+    return result

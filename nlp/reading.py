@@ -1,0 +1,121 @@
+"""The working state of one note while the components read it; lives in ``doc._.reading``."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from nlp.knowledge.lexicon import Entry
+
+
+@dataclass(slots=True)
+class Mark:
+    """A phrase of the lexicon in the note: words ``first`` to ``last`` (half-open)."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Line:
+    """A physical line: words ``first`` to ``last``."""
+
+    first: int
+    last: int
+    blank_before: bool
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Words ``first`` to ``last`` share a label: an episode or a section. ``own`` = heading words passed."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words ``first`` to ``last``, with the section and episode they stand in and the marks inside."""
+
+    first: int
+    last: int
+    section: str = "description"
+    episode: str = "today"
+    marks: list[Mark] = field(default_factory=list)
+    field_value: str = ""
+
+
+@dataclass(slots=True)
+class CueHit:
+    """A cue that reached a concept."""
+
+    first: int
+    last: int
+    means: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Mention:
+    """A concept in the making; becomes ``nlp.annotation.Concept``."""
+
+    first: int
+    last: int
+    concept: str
+    rule: str
+    sentence: Sentence
+    status: str = "performed"
+    side: str = "unspecified"
+    level: str = "none"
+    purpose: str = ""
+    flag: str = ""
+    named: bool = False
+    explicit: bool = False
+    cues: list[CueHit] = field(default_factory=list)
+    id: int = -1
+
+    @property
+    def narrative(self) -> bool:
+        """Told in the body of today's own report."""
+        return self.sentence.episode == "today" and self.sentence.section in NARRATIVE
+
+
+NARRATIVE = frozenset({"description", "findings"})
+HEADS = frozenset({"title"})
+FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
+CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that is known about a note so far. Word ``i`` is ``text[starts[i]:ends[i]]``."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    lines: list[Line]
+    marks: list[Mark] = field(default_factory=list)
+    kind: str = "operative_report"
+    kind_mark: Mark | None = None
+    episodes: list[Stretch] = field(default_factory=list)
+    sections: list[Stretch] = field(default_factory=list)
+    headings: set[int] = field(default_factory=set)
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    flags: dict[str, list[Mention]] = field(default_factory=dict)
+    result: object = None
+
+    def raw(self, first: int, last: int) -> str:
+        """The note's own text of words ``first`` to ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def breaks(self, i: int) -> int:
+        """How many line ends stand between word ``i - 1`` and word ``i``."""
+        return self.text.count("\n", self.ends[i - 1] if i else 0, self.starts[i])
+
+
+def label_at(stretches: list[Stretch], word: int, default: str) -> str:
+    """The label of the stretch that holds ``word``; stretches are in order and do not overlap."""
+    at = bisect_right(stretches, word, key=lambda s: s.first) - 1
+    return stretches[at].label if at >= 0 and word < stretches[at].last else default

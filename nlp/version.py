@@ -1,0 +1,3 @@
+"""The version of Osteotome."""
+
+VERSION = "0.1.0"
