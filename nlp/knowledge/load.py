@@ -47,6 +47,11 @@ def load_knowledge(path: Path | None = None) -> Knowledge:
     return _load((path or HOME).resolve())
 
 
+def forget() -> None:
+    """Drop what was loaded, so that the next load reads the files anew; pipelines keep what they have."""
+    _load.cache_clear()
+
+
 @cache
 def _load(folder: Path) -> Knowledge:
     digest = hashlib.sha256()
