@@ -3,19 +3,23 @@
 from flask import Blueprint, Response, current_app, jsonify
 
 from server.errors import ApiError
+from server.openapi import describe
+from server.schemas.service import Health, Readiness
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
+@describe(summary="Does the process answer?", tag="service", answer=Health)
 def healthz() -> Response:
     """Always ``ok`` while the process lives."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
+@describe(summary="Can notes be read?", tag="service", answer=Readiness)
 def readyz() -> Response:
-    """``ready`` with the engine once loaded; 503 while loading, when the load failed, and when shutting down."""
+    """``ready`` with the engine once loaded; 503 while loading, after a failed load, at shutdown."""
     reader = current_app.config["READER"]
     if current_app.config["DRAINING"].is_set():
         raise _unready("draining", "the service is shutting down", "send traffic elsewhere")

@@ -62,7 +62,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> logging.Hand
 
 
 def request_id() -> str:
-    """The id of the current request: the caller's own, if it is 8 to 64 hex digits or dashes, else a new one."""
+    """The id of the current request: the caller's, if 8 to 64 hex digits or dashes, else a new one."""
     if not has_request_context():
         return ""
     if "request_id" not in g:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from server.openapi import describe
 from server.reader import Reading
 
 blueprint = Blueprint("metrics", __name__)
@@ -73,6 +74,7 @@ def register_metrics(app: Flask) -> None:
 
 
 @blueprint.get("/metrics")
+@describe(summary="Numbers for Prometheus", tag="service", answer_type="text/plain")
 def show() -> Response:
     """The current values in Prometheus's text format."""
     found = metrics()

@@ -20,7 +20,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def parse_json(data: bytes) -> Any:
-    """``data`` as a JSON value; raises ApiError 400 that says what is wrong and at which byte or character."""
+    """``data`` as a JSON value; raises ApiError 400 naming the fault and its byte or character."""
     try:
         text = data.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:

@@ -79,7 +79,7 @@ def read_note(pipeline: "Language", text: str, offsets: Offsets) -> Reading:
 
 
 def to_reading(annotation: Annotation) -> Reading:
-    """``annotation`` as a Reading; a lone surrogate in its text is written as an escape, which JSON allows."""
+    """``annotation`` as a Reading; a lone surrogate in it is written as an escape, as JSON allows."""
     try:
         body = annotation.to_json()
     except PydanticSerializationError:

@@ -61,7 +61,7 @@ class Turnstile(Generic[Thing]):
                 self._free.append(thing)
 
     def replace(self, things: list[Thing]) -> list[Thing]:
-        """Put ``things`` in the place of those now free, which are returned; those in use are the callers' affair."""
+        """Put ``things`` in the place of those now free, which are returned; those in use stay out."""
         with self._lock:
             old = list(self._free)
             self._free.clear()

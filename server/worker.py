@@ -22,7 +22,7 @@ class WorkerLostError(Exception):
         self.slow = slow
 
 
-class WorkerFault(Exception):  # noqa: N818 - a fault of the program, not of the request
+class WorkerFault(Exception):
     """An exception inside the process: its type and places in the code, never its message."""
 
 

@@ -1,0 +1,120 @@
+"""``POST /v1/annotate``: a note in, its annotation out.
+
+A JSON body names everything itself. Any other body is the note, and its Content-Type says how to
+read it; a multipart upload holds one ``file``. The answer's offsets count in the text that was
+read, which is sent along as ``source`` where the caller does not have it.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.datastructures import FileStorage
+
+from nlp.annotation import Offsets
+from server.errors import ApiError
+from server.metrics import metrics
+from server.note import Note, annotate_note, read_note_bytes, read_note_text
+from server.openapi import describe
+from server.payload import parse_json, read_json, read_query, require_type, validate
+from server.schemas.annotate import AnnotateAnswer, AnnotateParameters, AnnotateRequest
+from server.schemas.examples import ANNOTATE_BODIES
+from server.schemas.fields import Format
+
+blueprint = Blueprint("annotate", __name__)
+TYPES: dict[str, Format] = {
+    "text/plain": "text",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/xml": "ccda",
+    "text/xml": "ccda",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+}
+SUFFIXES: dict[str, Format] = {
+    "txt": "text",
+    "html": "html",
+    "htm": "html",
+    "xml": "ccda",
+    "rtf": "rtf",
+}
+JSON, UPLOAD = "application/json", "multipart/form-data"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the caller asked for, with every default settled."""
+
+    note: Note
+    offsets: Offsets
+    render: bool
+
+
+@blueprint.post("/v1/annotate")
+@describe(
+    summary="Read one note",
+    tag="annotate",
+    parameters=AnnotateParameters,
+    bodies=ANNOTATE_BODIES,
+    answer=AnnotateAnswer,
+)
+def annotate() -> Response:
+    """Annotate the note in the body."""
+    kind = require_type((JSON, *TYPES, UPLOAD))
+    if kind == JSON:
+        wanted = _from_json()
+    elif kind == UPLOAD:
+        wanted = _from_upload()
+    else:
+        parameters = read_query(AnnotateParameters)
+        form = parameters.format or TYPES[kind]
+        charset = request.mimetype_params.get("charset")
+        wanted = _wanted(read_note_bytes(request.get_data(cache=False), form, charset), parameters)
+    reader, settings = current_app.config["READER"], current_app.config["SETTINGS"]
+    body, reading = annotate_note(reader, settings, wanted.note, wanted.offsets, render=wanted.render)
+    metrics().count_reading(wanted.note.text, reading)
+    return Response(body, mimetype=JSON)
+
+
+def _from_json() -> Wanted:
+    parameters = read_query(AnnotateParameters)
+    asked = read_json(AnnotateRequest)
+    merged = AnnotateParameters(
+        format=asked.format or parameters.format,
+        offsets=asked.offsets or parameters.offsets,
+        render=asked.render or parameters.render,
+    )
+    return _wanted(read_note_text(asked.text, merged.format or "text"), merged)
+
+
+def _from_upload() -> Wanted:
+    query = read_query(AnnotateParameters)
+    form = validate(AnnotateParameters, request.form.to_dict(), "form")
+    files = request.files.getlist("file")
+    if len(files) != 1 or len(request.files) != 1:
+        message = "an upload holds exactly one file, in the field 'file'"
+        raise ApiError(422, "bad_upload", message, field="file", fix="send one file in the field 'file'")
+    parameters = AnnotateParameters(
+        format=form.format or query.format,
+        offsets=form.offsets or query.offsets,
+        render=form.render or query.render,
+    )
+    upload = files[0]
+    charset = upload.mimetype_params.get("charset")
+    data = upload.read()
+    if upload.mimetype == JSON and parameters.format is None:
+        asked = validate(AnnotateRequest, parse_json(data), "file")
+        return _wanted(read_note_text(asked.text, asked.format or "text"), parameters)
+    return _wanted(read_note_bytes(data, parameters.format or _format_of(upload), charset), parameters)
+
+
+def _format_of(upload: FileStorage) -> Format:
+    suffix = (upload.filename or "").rpartition(".")[2].lower()
+    found = TYPES.get(upload.mimetype) or SUFFIXES.get(suffix)
+    if found is None:
+        message = "neither the file's Content-Type nor its name says how to read it"
+        raise ApiError(415, "unknown_format", message, field="format", fix="send the field 'format' too")
+    return found
+
+
+def _wanted(note: Note, parameters: AnnotateParameters) -> Wanted:
+    return Wanted(note, parameters.offsets or "codepoint", parameters.render is not None)

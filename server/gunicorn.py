@@ -1,0 +1,107 @@
+"""The service under gunicorn (Linux): TLS, and an HTTP process that is replaced if it dies.
+
+One gunicorn worker holds the connections; the settings' ``workers`` read the notes, as everywhere.
+SIGHUP to the master reloads the knowledge in place; no process is restarted for it.
+"""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from server.admin import reload_on_signal
+from server.app import create_app
+from server.codes import load_codes, load_descriptors
+from server.logs import configure
+from server.reader import RefusedError
+from server.settings import Settings, SettingsError
+
+SPARE_THREADS = 8
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGTERM; returns the exit code. Raises SettingsError if the knowledge cannot be used."""
+    try:
+        load_codes(settings.knowledge)
+    except RefusedError as error:
+        raise SettingsError(f"setting knowledge: {error}") from None
+    load_descriptors(settings.descriptors)
+    try:
+        Master(Service(settings)).run()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+class Service(BaseApplication):  # type: ignore[misc]
+    """Our app and our settings in gunicorn's terms."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.app: Flask | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn what follows from the settings."""
+        settings = self.settings
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        options: dict[str, Any] = {
+            "bind": f"{host}:{settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": settings.max_in_flight + SPARE_THREADS,
+            "certfile": str(settings.certfile) if settings.certfile else None,
+            "keyfile": str(settings.keyfile or settings.certfile) if settings.certfile else None,
+            "graceful_timeout": int(settings.grace_seconds),
+            "timeout": 60,
+            "keepalive": 75,
+            "accesslog": None,
+            "control_socket_disable": True,
+            "proc_name": "osteotome",
+            "post_worker_init": started,
+            "worker_exit": ended,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the app, in the worker."""
+        configure(self.settings.log_level)
+        self.app = create_app({"SETTINGS": self.settings})
+        return self.app
+
+
+class Master(Arbiter):  # type: ignore[misc]
+    """Gunicorn's master, except that SIGHUP is handed to the worker."""
+
+    def reload(self) -> None:
+        """Let the worker take the knowledge anew; it keeps the old if the new is invalid."""
+        self.kill_workers(signal.SIGHUP)
+
+
+def started(worker: Any) -> None:
+    """In the worker: take SIGHUP for a reload, and tell readiness when stopping."""
+
+    def on_hangup(_number: int, _frame: Any) -> None:
+        threading.Thread(target=reload_on_signal, args=(worker.app.app,), name="reload", daemon=True).start()
+
+    signal.signal(signal.SIGHUP, on_hangup)
+    stop = worker.handle_exit
+
+    def on_term(number: int, frame: Any) -> None:
+        worker.app.app.config["DRAINING"].set()
+        stop(number, frame)
+
+    signal.signal(signal.SIGTERM, on_term)
+
+
+def ended(_arbiter: Any, worker: Any) -> None:
+    """In the worker: end the reading processes."""
+    app = worker.app.app
+    if app is not None:
+        app.config["READER"].close()
+        logging.getLogger("osteotome.runner").info("stopped")
