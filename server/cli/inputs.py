@@ -5,7 +5,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nlp.documents import DocumentError, read
 from server.cli.exits import CliError
 
 SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".xml": "ccda", ".rtf": "rtf"}
@@ -18,6 +17,8 @@ def read_note(name: str, form: str) -> str:
     Raises:
         CliError: the file cannot be opened, or not be read as ``form``.
     """
+    from nlp.documents import DocumentError, read
+
     data = _bytes(name)
     if form == "auto":
         form = SUFFIXES.get(Path(name).suffix.lower(), "text")

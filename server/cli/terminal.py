@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from nlp.annotation import Annotation, Concept, Question, RuledOut, Suggestion
+from nlp.annotation import Annotation, Concept, RuledOut, Suggestion
 
 HUES = {
     "femoral_osteotomy": "#2f9be0",
@@ -37,7 +37,7 @@ STYLES = {
     "planned": {"italic": True, "underline": True},
     "hypothetical": {"italic": True},
     "historical": {"dim": True, "underline": True},
-    "negated": {"dim": True, "strike": True},
+    "negated": {"strike": True},
 }
 TONES = {"suggest": "green", "review": "yellow", "no": "bright_black"}
 WORDS = {"suggest": "✓ supported", "review": "? ask first", "no": "✗ not supported"}
@@ -90,9 +90,15 @@ def annotation(found: Annotation, titles: dict[str, str]) -> Iterator[Renderable
     ruled_out = sorted(found.ruled_out, key=lambda one: one.code != "27165")
     if ruled_out:
         yield _ruled_out(ruled_out, by_id, titles)
+    for question in dict.fromkeys(_all_questions(found)):
+        yield _question(*question, by_id)
+
+
+def _all_questions(found: Annotation) -> Iterator[tuple[str, tuple[int, ...], tuple[str, ...]]]:
+    """Every question; codes that one answer would settle ask the same."""
     for suggestion in found.suggestions:
         for question in suggestion.questions:
-            yield _question(question, by_id)
+            yield question.text, tuple(question.indicators), tuple(question.options)
 
 
 def _suggestion(one: Suggestion, by_id: dict[int, Concept], titles: dict[str, str]) -> Panel:
@@ -140,10 +146,12 @@ def _ruled_out(found: list[RuledOut], by_id: dict[int, Concept], titles: dict[st
     return table
 
 
-def _question(question: Question, by_id: dict[int, Concept]) -> Panel:
-    quotes = [_quote(by_id[number]) for number in question.indicators if number in by_id]
-    options = [Text(harmless(f"[ ] {option}")) for option in question.options]
-    body = Group(Text(harmless(question.text)), *quotes, *options)
+def _question(
+    text: str, indicators: tuple[int, ...], options: tuple[str, ...], by_id: dict[int, Concept]
+) -> Panel:
+    quotes = [_quote(by_id[number]) for number in indicators if number in by_id]
+    boxes = [Text(harmless(f"[ ] {option}")) for option in options]
+    body = Group(Text(harmless(text)), *quotes, *boxes)
     return Panel(
         body, title="Question for the surgeon", title_align="left", border_style="cyan", padding=(0, 1)
     )

@@ -23,8 +23,10 @@ export function renderFindings(root, reading) {
   const { suggestions, ruled_out: ruledOut } = reading.annotation;
   const main = ruledOut.find((/** @type {any} */ one) => one.code === MAIN);
   const others = ruledOut.filter((/** @type {any} */ one) => one !== main);
+  /** @type {Map<string, string>} */
+  const asked = new Map();
   root.replaceChildren(
-    ...suggestions.map((/** @type {any} */ one) => suggestionCard(one, reading)),
+    ...suggestions.map((/** @type {any} */ one) => suggestionCard(one, reading, asked)),
     ...(main ? [ruledOutCard(main, reading)] : []),
     others.length ? h("section", { class: "block" }, h("h3", null, "Ruled out"),
       h("ul", { class: "ruled" }, others.map((/** @type {any} */ one) => ruledOutRow(one, reading)))) : "",
@@ -36,8 +38,9 @@ export function renderFindings(root, reading) {
 /**
  * @param {any} suggestion
  * @param {Reading} reading
+ * @param {Map<string, string>} asked questions shown so far, and with which code
  */
-function suggestionCard(suggestion, reading) {
+function suggestionCard(suggestion, reading, asked) {
   const facts = [suggestion.side, suggestion.level].filter((fact) => !["unspecified", "none"].includes(fact));
   return h("section", { class: `card ${suggestion.decision}`, "aria-label": `Code ${suggestion.code}` },
     cardHead(suggestion.code, suggestion.decision, reading),
@@ -47,7 +50,7 @@ function suggestionCard(suggestion, reading) {
     h("p", { class: "reason" }, suggestion.reason),
     quotes("Because of", suggestion.evidence, reading),
     quotes("Against it", suggestion.against, reading),
-    questionBlock(suggestion.questions, reading),
+    questionBlock(suggestion, reading, asked),
     advice(suggestion.advice ?? []),
     feedbackBar(suggestion.code, suggestion.decision, suggestion, reading));
 }

@@ -15,7 +15,8 @@ function flat(text) {
 export function questionText(question, concepts) {
   const quotes = question.indicators.flatMap((id) => {
     const concept = concepts.get(id);
-    return concept ? [`- "${flat(concept.text)}" (${concept.section.replaceAll("_", " ")})`] : [];
+    const told = concept === undefined || flat(question.text).includes(flat(concept.text));
+    return concept && !told ? [`- "${flat(concept.text)}" (${concept.section.replaceAll("_", " ")})`] : [];
   });
   return [
     question.text,
