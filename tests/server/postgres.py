@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests: made in a temporary folder, on a free port, for one test process."""
+"""A real PostgreSQL server for the tests: in a temporary folder, on a free port, for one test process."""
 
 import atexit
 import functools

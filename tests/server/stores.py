@@ -52,6 +52,7 @@ def make_app(store: Store, **settings: Any) -> Flask:
     register_errors(app)
     register_guard(app, values)
     access.register_access(app, values)
+    app.config["STORE"] = store  # the fixture's own, so that it closes every connection
     for part in (access, feedback, reports):
         app.register_blueprint(part.blueprint)
 
@@ -67,11 +68,9 @@ def make_app(store: Store, **settings: Any) -> Flask:
 
 
 @pytest.fixture
-def client(local_store: Store) -> Iterator[FlaskClient]:
+def client(local_store: Store) -> FlaskClient:
     """A program on this machine, calling an app whose store is empty."""
-    app = make_app(local_store)
-    yield app.test_client()
-    app.config["STORE"].close()
+    return make_app(local_store).test_client()
 
 
 def bearer(store: Store, role: str, name: str = "Ann Coder") -> dict[str, str]:
