@@ -5,8 +5,10 @@ browser extension only.
 """
 
 import argparse
+import sys
 
 from server.cli import exits, setting_flags
+from server.settings import SettingsError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +21,16 @@ def run(options: argparse.Namespace) -> int:
     settings = setting_flags.resolved(options).settings
     from server.runner import serve
 
+    where = f"{settings.host}:{settings.port}"
+    if sys.stderr.isatty() and settings.port:
+        scheme = "https" if settings.certfile else "http"
+        exits.complain(f"the workbench will be at {scheme}://{where}/ in a moment; Ctrl-C stops")
     try:
-        return int(serve(settings) or exits.OK)
+        return serve(settings)
+    except SettingsError as error:
+        raise exits.CliError("; ".join(str(error).splitlines())) from None
     except OSError as error:
-        where = f"{settings.host}:{settings.port}"
+        fix = "stop what listens there, or choose another with --port"
         raise exits.CliError(
-            f"cannot listen on {where}: {error.strerror or error}; stop what listens there or give --port",
-            exits.UNREACHABLE,
+            f"cannot listen on {where}: {error.strerror or error}; {fix}", exits.UNREACHABLE
         ) from None

@@ -20,7 +20,8 @@ const MAIN = "27165";
  * @param {Reading} reading
  */
 export function renderFindings(root, reading) {
-  const { suggestions, ruled_out: ruledOut } = reading.annotation;
+  const { ruled_out: ruledOut } = reading.annotation;
+  const suggestions = reading.annotation.suggestions.toSorted(mainFirst);
   const main = ruledOut.find((/** @type {any} */ one) => one.code === MAIN);
   const others = ruledOut.filter((/** @type {any} */ one) => one !== main);
   /** @type {Map<string, string>} */
@@ -33,6 +34,14 @@ export function renderFindings(root, reading) {
     provenance(reading.annotation),
   );
   root.scrollTop = 0;
+}
+
+/**
+ * @param {any} a
+ * @param {any} b
+ */
+function mainFirst(a, b) {
+  return Number(b.code === MAIN) - Number(a.code === MAIN);
 }
 
 /**

@@ -1,0 +1,224 @@
+// The workbench in real browsers, against a real service: what is marked is what the answer points at.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { createRequire } from "node:module";
+
+import { BROWSERS, launch, startService } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const NOTE = [
+  "OPERATIVE REPORT 🦴", "PROCEDURE: Left VDRO", "", "INDICATIONS: s/p right varus osteotomy in 2019.", "",
+  "DESCRIPTION OF PROCEDURE:", "The femur was exposed. An intertrochanteric osteotomy of the left femur was completed with "
+  + "the oscillating saw and a wedge was removed. A blade plate was applied.",
+  "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
+].join("\n");
+
+let service;
+before(async () => (service = await startService()));
+after(() => service?.stop());
+
+for (const name of BROWSERS) {
+  describe(`workbench in ${name}`, () => {
+    let browser, page, faults;
+    before(async () => (browser = await launch(name)));
+    after(() => browser?.close());
+
+    async function open(size = { width: 1400, height: 900 }) {
+      page = await browser.newPage();
+      faults = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      await page.setViewport(size);
+      await page.goto(service.url);
+      await page.waitForSelector("#service[data-state=ready]");
+    }
+
+    async function read(text = NOTE) {
+      await page.evaluate((value) => (document.querySelector("#source").value = value), text);
+      await page.click("#annotate");
+      await page.waitForSelector("#paper:not([hidden]) .paper-text");
+    }
+
+    /** What the service answers for the same note, to compare the page with. */
+    function answer(text = NOTE) {
+      return page.evaluate(async (value) => {
+        const body = JSON.stringify({ text: value, offsets: "utf16" });
+        const response = await fetch("/v1/annotate", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+        return response.json();
+      }, text);
+    }
+
+    const texts = (selector) => page.$$eval(selector, (found) => found.map((one) => one.textContent));
+
+    test("marks_every_match_at_its_words_and_keeps_the_text", async () => {
+      await open();
+      await read();
+      const { concepts } = await answer();
+      assert.ok(concepts.length >= 4);
+      assert.equal(await page.$eval(".paper-text", (one) => one.textContent), NOTE);
+      for (const concept of concepts) assert.equal(NOTE.slice(concept.start, concept.end), concept.text);
+      const rows = await page.$$eval(".mentions [data-concept]", (found) => found.map((one) => Number(one.dataset.concept)));
+      assert.deepEqual(rows.toSorted((a, b) => a - b), concepts.map((one) => one.id).toSorted((a, b) => a - b));
+      const marked = (await texts(".paper-text mark")).join("");
+      for (const concept of concepts.filter((one) => one.concept === "femoral_osteotomy")) {
+        assert.ok(marked.includes(concept.text), `${concept.concept} is marked`);
+      }
+      assert.deepEqual(faults, []);
+    });
+
+    test("shows_the_answer_with_its_reason_and_code", async () => {
+      await open();
+      await read();
+      const { suggestions } = await answer();
+      const first = suggestions.find((one) => one.code === "27165");
+      assert.equal(first?.decision, "suggest");
+      const card = await page.$eval("section.card", (one) => one.innerText);
+      for (const part of ["27165", "Supported", "Modifier LT", first.reason]) assert.ok(card.includes(part), part);
+    });
+
+    test("a_reason_takes_the_reader_to_its_words", async () => {
+      await open({ width: 1400, height: 420 });
+      await read(`${"Padding line of the note.\n".repeat(120)}${NOTE}`);
+      const before_ = await page.$eval("#paper", (one) => one.scrollTop);
+      await page.$eval("section.card .quote", (one) => one.click());
+      await page.waitForFunction((was) => document.querySelector("#paper").scrollTop > was, {}, before_);
+      await page.waitForFunction(() => {
+        const mark = document.querySelector("mark.active.flash")?.getBoundingClientRect();
+        const paper = document.querySelector("#paper").getBoundingClientRect();
+        return mark && mark.top >= paper.top && mark.bottom <= paper.bottom;
+      });
+      const quote = await page.$eval("section.card .quote .specimen", (one) => one.textContent);
+      const active = (await texts("mark.active")).join("");
+      assert.ok(active.startsWith(quote.slice(0, 20)), `${active} | ${quote}`);
+    });
+
+    test("keys_go_through_the_matches_and_back", async () => {
+      await open();
+      await read();
+      const place = () => page.$eval(".place", (one) => one.textContent);
+      const total = (await texts(".mentions > li")).length;
+      await page.focus("#paper");
+      await page.keyboard.press("n");
+      assert.equal(await place(), `1 of ${total}`);
+      await page.keyboard.press("n");
+      assert.equal(await place(), `2 of ${total}`);
+      await page.keyboard.press("p");
+      await page.keyboard.press("p");
+      assert.equal(await place(), `${total} of ${total}`);
+      await page.keyboard.press("Escape");
+      assert.equal(await page.$eval("#source", (one) => one.hidden), false);
+      await page.keyboard.type("n");
+      assert.ok((await page.$eval("#source", (one) => one.value)).includes("n"));
+      assert.equal(await page.$eval("#stale", (one) => one.hidden), false);
+    });
+
+    test("filters_hide_kinds_and_statuses", async () => {
+      await open();
+      await read();
+      const historical = await page.$$eval("mark.s-historical", (found) => found.length);
+      assert.ok(historical > 0);
+      const chips = await page.$$(".chip");
+      for (const chip of chips) {
+        if ((await chip.evaluate((one) => one.textContent)).startsWith("Historical")) await chip.click();
+      }
+      assert.equal((await page.$$("mark.s-historical")).length, 0);
+      assert.equal(await page.$eval(".paper-text", (one) => one.textContent), NOTE);
+      await page.click(".reset");
+      assert.equal((await page.$$("mark.s-historical")).length, historical);
+    });
+
+    test("a_note_cannot_run_anything", async () => {
+      await open();
+      await read();
+      assert.equal(await page.$$eval(".paper img, .paper script, .findings img", (found) => found.length), 0);
+      assert.equal(await page.title(), "Osteotome workbench");
+      const refused = await page.evaluate(() => {
+        try {
+          const script = document.createElement("script");
+          script.textContent = "document.title = 'owned'";
+          document.body.append(script);
+        } catch (error) {
+          return error instanceof TypeError; // Trusted Types refuse before the policy has to
+        }
+        return document.title !== "owned";
+      });
+      assert.ok(refused);
+    });
+
+    test("html_is_read_and_marked_as_text", async () => {
+      await open();
+      await page.select("#sample", "ehr-html");
+      await page.waitForSelector("#paper:not([hidden]) mark");
+      const text = await page.$eval(".paper-text", (one) => one.textContent);
+      assert.ok(!text.includes("<"));
+      assert.ok(!text.includes("ignored()"));
+      assert.ok((await texts("mark")).join(" ").includes("osteotomy"));
+    });
+
+    test("every_built_in_note_is_read", async () => {
+      await open();
+      const ids = await page.$$eval("#sample option", (found) => found.map((one) => one.value).filter(Boolean));
+      assert.ok(ids.length >= 8);
+      for (const id of ids) {
+        await page.select("#sample", id);
+        await page.waitForFunction(() => document.querySelector("#annotate").textContent === "Read the note");
+        await page.waitForSelector("section.card .code");
+        assert.ok((await texts(".code")).includes("27165"), id);
+      }
+      assert.deepEqual(faults, []);
+    });
+
+    test("feedback_is_kept_by_the_service", async () => {
+      await open();
+      await read();
+      await page.click(".verdict.agree");
+      await page.waitForFunction(() => document.querySelector(".feedback-state").textContent.startsWith("Accepted"));
+      await page.click(".verdict.disagree");
+      await page.waitForSelector(".reject select");
+      await page.select(".reject select", "wrong_level");
+      await page.click(".reject button");
+      await page.waitForFunction(() => document.querySelector(".feedback-state").textContent.startsWith("Rejected"));
+    });
+
+    test("a_refusal_is_told_in_words", async () => {
+      await open();
+      await page.click("#annotate");
+      assert.match(await page.$eval("#notice", (one) => one.textContent), /Paste a note first/);
+      await page.evaluate(() => (globalThis.fetch = () => Promise.reject(new TypeError("down"))));
+      await page.evaluate(() => (document.querySelector("#source").value = "a note"));
+      await page.click("#annotate");
+      await page.waitForFunction(() => document.querySelector("#notice").textContent.includes("cannot be reached"));
+      assert.equal(await page.$eval("#annotate", (one) => one.disabled), false);
+    });
+
+    for (const theme of ["light", "dark"]) {
+      test(`axe_finds_nothing_in_${theme}`, async () => {
+        await open();
+        await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
+        const empty = await axe(page);
+        await read();
+        await page.keyboard.press("Tab");
+        const full = await axe(page);
+        assert.deepEqual([...empty, ...full], []);
+      });
+    }
+
+    test("fits_a_narrow_window", async () => {
+      await open({ width: 400, height: 800 });
+      await read();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px too wide`);
+    });
+  });
+}
+
+/** Violations as "rule: selector"; axe is injected by the driver, so the page's own policy stays. */
+async function axe(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
+  });
+}
