@@ -7,9 +7,8 @@ from typing import Any
 from flask import Flask
 
 from nlp.knowledge.schema import CodeFact
-from server import access, admin, annotate, batch, codes, docs, health, openapi
+from server import access, admin, annotate, batch, codes, docs, feedback, health, openapi, reports
 from server.errors import register_errors
-from server.feedback.views import blueprint as feedback
 from server.guard import register_guard
 from server.limits import register_limits
 from server.logs import register_logs
@@ -91,7 +90,8 @@ def _register(app: Flask, settings: Settings) -> None:
         openapi.blueprint,
         docs.blueprint,
         access.blueprint,
-        feedback,
+        feedback.blueprint,
+        reports.blueprint,
         pages,
     ):
         app.register_blueprint(blueprint)
