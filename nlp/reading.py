@@ -71,6 +71,7 @@ class Mention:
     flag: str = ""
     named: bool = False
     explicit: bool = False
+    told: bool = True
     cues: list[CueHit] = field(default_factory=list)
     id: int = -1
 

@@ -14,7 +14,7 @@ _SECTION = {
 _EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
 _KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}
 _DONE = frozenset(
-    "was were is been made performed completed done carried created cut divided osteotomized osteotomised sawn resected removed excised taken".split()
+    "was were is been sectioned sawn severed divided transected sawed completed osteotomized osteotomised cut made performed completed done carried created cut divided osteotomized osteotomised sawn resected removed excised taken".split()
 )
 _FINITE = frozenset("was were is are had has have made performed did went came".split())
 _STOP = frozenset({";", ".", "?", "!"})
@@ -75,9 +75,10 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         gap = _gap(reading, mark, mention, direction, data.scope, stops, data.means)
         if gap is None:
             continue
-        if data.means in ("planned", "historical") and _told_done(reading, mention):
-            if data.means == "planned" or mark.entry.id not in ("historical.sp", "historical.ago"):
-                continue
+        if data.means == "planned" and _told_done(reading, mention):
+            continue
+        if mark.entry.id == "hypothetical.modal" and not mention.named and _told_done(reading, mention):
+            continue
         if best is None or (data.rank, -gap) > (best[0], best[1]):
             best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))
     return None if best is None else (best[0], best[2])
@@ -122,8 +123,8 @@ def _told_done(reading: Reading, mention: Mention) -> bool:
     sentence = mention.sentence
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return False
-    words = reading.words[mention.first : min(mention.last + 4, sentence.last)]
-    return len(_DONE.intersection(words)) >= 2
+    words = reading.words[max(sentence.first, mention.first - 2) : min(mention.last + 5, sentence.last)]
+    return len(_DONE.intersection(words)) >= (2 if mention.named or mention.rule == "cut.osteotomy" else 1)
 
 
 def _report_year(reading: Reading) -> int:

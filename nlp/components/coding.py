@@ -4,13 +4,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp import annotation as out
-from nlp.components.facts import Facts, facts_of, hips
+from nlp.components.facts import all_facts
 from nlp.components.verdict import Verdict, decide, merge
 from nlp.knowledge.load import load_knowledge
 from nlp.reading import Mention, Reading
 from nlp.version import VERSION
-
-_EXTRA = ("other_osteotomy",)
 
 
 class Coding:
@@ -21,7 +19,7 @@ class Coding:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        verdicts = [decide(reading, facts) for facts in _facts(reading)]
+        verdicts = [decide(reading, facts) for facts in all_facts(reading)]
         verdict = merge(reading, verdicts)
         mentions = _numbered(reading, verdict)
         reading.result = out.Annotation(
@@ -34,13 +32,6 @@ class Coding:
         )
         doc.spans["concepts"] = _spans(doc, reading, mentions)
         return doc
-
-
-def _facts(reading: Reading) -> list[Facts]:
-    from nlp.components.facts import is_brief
-
-    brief = is_brief(reading)
-    return [facts_of(reading, side, brief) for side in hips(reading)]
 
 
 def _numbered(reading: Reading, verdict: Verdict) -> list[Mention]:

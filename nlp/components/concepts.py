@@ -23,6 +23,7 @@ _FAMILY = {"name": "act", "cut": "act", "act": "act", "level": "place", "bone": 
 _ANATOMY = frozenset({"bone", "landmark"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 NAME_REACH = 5
+_APART = frozenset({",", ";", "+", "and", "with"})
 
 
 class Concepts:
@@ -108,7 +109,8 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         else:
             between, gap = [], 0
         reach = NAME_REACH if place.region in ("tibia", "pelvis", "other") else NAME_REACH + 8
-        if gap > reach or {",", ";", "+", "and", "with"}.intersection(between) and place.region != "proximal_femur":
+        apart = _APART.intersection(between) - ({","} if gap <= 4 and mention.level == "unspecified" else set())
+        if gap > reach or (apart and (place.region != "proximal_femur" or ";" in apart)):
             continue
         if place.region == "greater_trochanter" or (place.region == "femur" and mention.level != "none"):
             continue

@@ -8,6 +8,10 @@ from nlp.reading import Mark, Reading, Sentence
 _SEE = frozenset("i we he she they who you family mother parents have having".split())
 _PAST = frozenset("was were is are been being be then and".split())
 _HARD_STOP = frozenset({";", "but"})
+_DIVIDES = frozenset(
+    "cut divided completed joined connected through across snipped cracked directed driven aimed osteotomy transverse broken finished advanced bicortical hinged levered division".split()
+)
+_WINDOW = frozenset("window screw screws plate graft lifted elevate elevated decorticate decorticated pilot tapped bed".split())
 OBJECT_REACH = 9
 JOIN = 14
 _HARD = frozenset({"noun", "verb", "tool"})
@@ -60,7 +64,8 @@ def _cut(
     if role == "tool":
         return Cut(mark.first, mark.last, True, rule) if _is_tool(reading, mark) else None
     if role == "instrument":
-        return Cut(mark.first, mark.last, False, rule) if any(p.region == "pelvis" for p in places) else None
+        bone = any(p.region == "pelvis" or p.exact for p in places)
+        return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places])
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if near_place is None or near_place > OBJECT_REACH:
@@ -69,6 +74,12 @@ def _cut(
         return None
     bone = any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter") for p in places)
     return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
+
+
+def _divides(sentence: Sentence, reading: Reading) -> bool:
+    """An osteotome or drill divides bone only when the sentence says so; else it lifts, marks or opens a window."""
+    words = set(reading.words[sentence.first : sentence.last])
+    return bool(words & _DIVIDES) and not words & _WINDOW
 
 
 def _nearest(reading: Reading, mark: Mark, spans: list[tuple[int, int]]) -> int | None:

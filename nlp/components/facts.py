@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from nlp.components.evidence import aborted, lost_length, not_started, shortened
 from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
+EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 LOW = frozenset({"shaft", "distal"})
 MIN_NARRATIVE_WORDS = 25
+_SIMPLE = (
+    ("pelvic_cut", "pelvic_osteotomy"),
+    ("open_reduction", "open_reduction_hip"),
+    ("neck_cut", "neck_osteotomy"),
+    ("trochanter_moved", "trochanter_osteotomy"),
+    ("fracture_fixation", "fracture_fixation"),
+    ("fixation", "fixation"),
+)
 
 
 @dataclass(slots=True)
@@ -24,56 +34,86 @@ class Facts:
             self.held[name] = proof
 
 
+def all_facts(reading: Reading) -> list[Facts]:
+    """The facts of each hip on which acts of today are told."""
+    brief = is_brief(reading)
+    return [facts_of(reading, side, brief) for side in hips(reading)]
+
+
 def hips(reading: Reading) -> list[str]:
     """The sides on which acts of today are told: both, one, or ``unspecified``."""
     sides: set[str] = set()
     for m in reading.mentions:
-        if m.status in ("performed", "approach") and m.concept != "other_osteotomy":
+        if m.status in ("performed", "approach") and m.concept != "other_osteotomy" and m.sentence.episode in ("today", "addendum"):
             sides |= {"left", "right"} if m.side == "bilateral" else {m.side}
     named = sides & {"left", "right"}
     return sorted(named) if named else ["unspecified"]
+
+
+def is_brief(reading: Reading) -> bool:
+    """No narrative stands beside the headings, so that what they say was done is all there is."""
+    words = sum(s.last - s.first for s in reading.sentences if s.episode == "today" and s.section in NARRATIVE)
+    return words < MIN_NARRATIVE_WORDS
 
 
 def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     """Collect the facts of the hip ``side``."""
     here = [m for m in reading.mentions if m.side in (side, "bilateral", "unspecified") or side == "unspecified"]
     done = [m for m in here if m.status == "performed" and _told(m, brief)]
+    titles = [m for m in here if m.status == "performed" and m.sentence.section == "title" and m.sentence.episode == "today"]
     facts = Facts(side)
-    femoral = [m for m in done if m.concept == "femoral_osteotomy"]
-    low = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy"]
-    titles = [m for m in here if m.concept in FEMORAL and m.status == "performed" and m.sentence.section == "title"]
-    _levels(facts, femoral, low, titles)
-    facts.add("femoral_cut", femoral)
-    facts.add("distal_cut", low)
-    facts.add("any_femoral_cut", femoral + low)
-    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative]
-    if not femoral and not low and not denied:
-        facts.add("title_only", [m for m in titles if m.concept == "femoral_osteotomy"])
-    for name, concept in (("pelvic_cut", "pelvic_osteotomy"), ("open_reduction", "open_reduction_hip"), ("arthroplasty", "arthroplasty"), ("neck_cut", "neck_osteotomy"), ("fracture_fixation", "fracture_fixation"), ("fixation", "fixation")):  # fmt: skip
+    _femur(reading, facts, here, done, titles)
+    for name, concept in _SIMPLE:
         facts.add(name, [m for m in done if m.concept == concept])
-    facts.add("trochanter_moved", [m for m in done if m.concept == "trochanter_osteotomy"])
-    facts.add("pao", [m for m in done if m.flag == "pao"] + [m for m in titles if m.flag == "pao"])
-    if "arthroplasty" not in facts.held:
-        facts.add("arthroplasty", [m for m in here if m.concept == "arthroplasty" and m.status == "performed" and m.sentence.section == "title"])
-    _case(reading, facts, done)
+    facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
+    components = [m for m in done if m.rule == "act.prosthesis"]
+    named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
+    facts.add("arthroplasty", named or (components if len(components) > 1 else []))
+    _case(reading, facts, done, titles)
     return facts
 
 
 def _told(mention: Mention, brief: bool) -> bool:
+    """Told as done in the body (in a brief note: anywhere that is not a plan)."""
     sentence = mention.sentence
+    if sentence.episode == "addendum":
+        return mention.concept in FEMORAL and mention.explicit and not mention.named
     if sentence.episode != "today":
         return False
-    return sentence.section in NARRATIVE or (brief and sentence.section in ("title", "implants", "admin"))
+    if brief and sentence.section in ("title", "implants", "admin"):
+        return True
+    return sentence.section in NARRATIVE and mention.told
+
+
+def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Mention], titles: list[Mention]) -> None:
+    femoral = [m for m in done if m.concept == "femoral_osteotomy"]
+    low = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy"]
+    named = [m for m in titles if m.concept in FEMORAL]
+    if all(m.rule == "wedge.removed" for m in femoral) and not named:
+        femoral = []
+    _levels(facts, femoral, low, named)
+    facts.add("femoral_cut", femoral)
+    facts.add("distal_cut", low)
+    facts.add("any_femoral_cut", femoral + low)
+    if len(femoral + low) > 1:
+        facts.add("several_cuts", femoral + low)
+    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative]
+    if not femoral and not low and not denied:
+        facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
+    facts.add("aborted", aborted(reading) if femoral or denied else [])
+    facts.add("not_started", not_started(reading))
 
 
 def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]) -> None:
-    told = [m.level for m in femoral if m.level in ("intertrochanteric", "subtrochanteric") and m.explicit]
-    told += [m.level for m in femoral if m.level in ("intertrochanteric", "subtrochanteric")]
+    told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [m.level for m in femoral if m.level in EXACT]
     title = [m.level for m in titles if m.level not in ("unspecified", "none", "proximal_unspecified")]
+    explicit_low = [m for m in low if m.explicit]
     if told:
         facts.level = told[0]
     elif femoral and title and title[0] in PROXIMAL:
         facts.level = title[0]
+    elif femoral and explicit_low:
+        facts.level = explicit_low[0].level
     elif femoral:
         facts.level = "proximal_unspecified" if any(m.level == "proximal_unspecified" for m in femoral + titles) else "unspecified"
     elif low:
@@ -82,59 +122,30 @@ def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: li
         facts.add("proximal_cut", femoral)
         if facts.level == "subtrochanteric":
             facts.add("subtrochanteric_cut", femoral)
-    elif femoral:
+    elif femoral and facts.level not in LOW:
         facts.add("level_missing", femoral)
-    explicit_low = [m for m in low if m.explicit]
-    if title and title[0] in PROXIMAL and explicit_low and not femoral:
+    if title and title[0] in PROXIMAL and explicit_low and not told:
         facts.add("level_conflict", explicit_low + [m for m in titles if m.level == title[0]])
-    if title and title[0] in LOW and told:
+    if title and title[0] in LOW and told and not low:
         facts.add("level_conflict", femoral + titles)
 
 
-def _case(reading: Reading, facts: Facts, done: list[Mention]) -> None:
+def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Mention]) -> None:
     """Facts from diagnosis, title or body (never from risks, plans or history)."""
 
-    def flagged(name: str, sections: tuple[str, ...]) -> list[Mention]:
+    def flagged(name: str, *sections: str) -> list[Mention]:
         found = reading.flags.get(name, [])
         return [f for f in found if f.sentence.section in sections and f.sentence.episode == "today" and f.status not in ("negated", "hypothetical")]
 
-    head = ("title", "diagnosis")
-    wide = ("title", "diagnosis", "indications", "description", "findings")
-    facts.add("scfe", flagged("scfe", wide))
-    facts.add("pelvic_support", flagged("pelvic_support", ("title", "description")))
-    facts.add("morscher", flagged("morscher", ("title", "description")))
-    facts.add("resection", flagged("resection", ("title", "description")))
-    facts.add("revision_arthroplasty", flagged("revision_arthroplasty", ("title", "diagnosis", "description")))
-    facts.add("old_fracture", flagged("malunion", wide) + flagged("nonunion", head))
-    facts.add("lengthening_nail", flagged("lengthening_nail", ("title", "description", "implants")))
-    facts.add("lengthening", flagged("lengthening", ("title", "description")))
-    shortening = [m for m in done if m.purpose == "shortening"]
-    shortened = _shortened(reading)
-    facts.add("shortening", shortening or shortened)
-    if flagged("leg_length", wide) and (shortening or shortened) and "any_femoral_cut" in facts.held and "open_reduction" not in facts.held:
-        facts.add("length_shortening", shortening or shortened)
-    shaft = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy" and m.level in ("shaft", "unspecified")]
-    if flagged("oi", wide) and (len(shaft) > 1):
-        facts.add("several_shaft_cuts", shaft)
-
-
-def _shortened(reading: Reading) -> list[Mention]:
-    out = []
-    for sentence in reading.sentences:
-        if sentence.episode != "today" or sentence.section not in NARRATIVE:
-            continue
-        marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
-        negated = any(m.entry.group == "negated" for m in sentence.marks)
-        if marks and not negated:
-            out.append(Mention(marks[0].first, marks[0].last, "correction", marks[0].entry.id, sentence))
-    return out
-
-
-def is_brief(reading: Reading) -> bool:
-    """No narrative stands beside the headings, so that what they say was done is all there is."""
-    words = sum(
-        s.last - s.first
-        for s in reading.sentences
-        if s.episode == "today" and s.section in NARRATIVE
-    )
-    return words < MIN_NARRATIVE_WORDS
+    wide = ("title", "diagnosis", "indications", *NARRATIVE)
+    for name in ("pelvic_support", "morscher", "resection", "amputation", "bone_resection", "lengthening", "lengthening_nail"):
+        facts.add(name, flagged(name, "title", *NARRATIVE))
+    facts.add("scfe", flagged("scfe", *wide))
+    facts.add("oi", flagged("oi", *wide))
+    facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
+    facts.add("old_fracture", flagged("malunion", *wide) + flagged("nonunion", "title", "diagnosis"))
+    facts.add("leg_length", flagged("leg_length", *wide))
+    purpose = [m for m in [*done, *titles] if m.purpose == "shortening"]
+    if "any_femoral_cut" in facts.held:
+        facts.add("shortening", purpose + shortened(reading) + lost_length(reading))
+        facts.add("shortening_purpose", purpose)

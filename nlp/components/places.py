@@ -10,9 +10,9 @@ AT = frozenset("at level opposite through across to abreast near with w/ top upp
 _FILLER = frozenset(
     "the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and inferior superior bottom site".split()
 )
-_UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
+UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
-_SIDE_NOUNS = frozenset(
+SIDE_NOUNS = frozenset(
     "hip femur femoral side leg proximal distal knee varus valgus vdro thigh lower limb foot tibia adductor adductors psoas pelvic dega salter pemberton hips : intertrochanteric subtrochanteric iliac acetabular total tha thr".split()
 )
 SUBTROCHANTERIC_CM = 5.0
@@ -40,6 +40,9 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
                 out.append(_lesser(reading, mark, sentence))
         elif group not in ("level", "bone", "landmark"):
             continue
+        elif data.role == "object":
+            if _is_object(reading, mark, sentence):
+                out.append(Place(mark.first, mark.last, data.region, data.level, False, mark.entry.id))
         elif data.landmark == "lesser_trochanter":
             out.append(_lesser(reading, mark, sentence))
         elif data.landmark:
@@ -53,15 +56,23 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
     return out
 
 
+def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """The neck or head is what is worked on ("the neck was", "through the neck"), not a mere direction."""
+    words = reading.words
+    after = words[mark.last : min(mark.last + 2, sentence.last)]
+    before = words[max(sentence.first, mark.first - 2) : mark.first]
+    return bool({"was", "were", "is", "sawn", "cut", "divided", "osteotomised", "osteotomized"} & set(after) or {"through", "across"} & set(before))
+
+
 def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     """Tell "LT" the lesser trochanter from "LT" the left side by the words round it."""
     words = reading.words
     if words[mark.first] != "lt":
         return False
     after = words[mark.last] if mark.last < sentence.last else ""
-    if after in _SIDE_NOUNS:
+    if after in SIDE_NOUNS:
         return False
-    return any(w in BELOW or w in ABOVE or w in AT or w in _UNITS for w in words[max(sentence.first, mark.first - 4) : mark.first])
+    return any(w in BELOW or w in ABOVE or w in AT or w in UNITS for w in words[max(sentence.first, mark.first - 4) : mark.first])
 
 
 def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, float | None, int]:
@@ -83,7 +94,7 @@ def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, f
 
 def _distance(words: list[str], at: int, first: int) -> float | None:
     for i in range(at - 1, max(first, at - 5) - 1, -1):
-        unit = _UNITS.get(words[i])
+        unit = UNITS.get(words[i])
         if unit is not None and i > first:
             value = number(words[i - 1])
             if words[i - 1] == "half" and i >= 4 and words[i - 2] in ("a", "one") and words[i - 3] == "and":

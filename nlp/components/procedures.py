@@ -4,9 +4,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.sides import set_sides
-from nlp.reading import CUTS, CueHit, Mention, Reading
+from nlp.components.places import places
+from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading
 
 _REATTACHED = frozenset("reattached reattach repaired refixed replaced back returned".split())
+PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
+_DONE = frozenset(
+    "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined required".split()
+)
+_VERBS = frozenset("was were is are had has have be been will would".split())
+_SITE = frozenset("saw blade cam level site mark marked cut osteotomy osteotomised osteotomized osteotomy-site planned line wedge divided point ruler jig guide chosen scored".split())
 _MOVED = frozenset("advanced advancement transfer transferred distalised distalized distally lower transposed lateralised lateralized".split())
 
 
@@ -16,8 +23,60 @@ class Procedures:
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
         set_sides(reading)
+        for mention in reading.mentions:
+            mention.told = _told(reading, mention)
+        _superseded(reading)
+        _patch_levels(reading)
         _approaches(reading)
         return doc
+
+
+def _told(reading: Reading, mention: Mention) -> bool:
+    """An act told by name in the body counts as told only with a verb of doing, or in a telegram without verbs."""
+    if not mention.named and mention.concept not in ("arthroplasty", "open_reduction_hip"):
+        return True
+    if mention.rule in ("act.prosthesis",):
+        return True
+    words = reading.words[mention.sentence.first : mention.sentence.last]
+    return bool(_DONE.intersection(words)) or not _VERBS.intersection(words)
+
+
+def _superseded(reading: Reading) -> None:
+    """In a title "A + B -> A" what stands before the arrow was only planned."""
+    for sentence in reading.sentences:
+        if sentence.section not in ("title", "scheduled"):
+            continue
+        for arrow in (i for i in range(sentence.first, sentence.last) if reading.words[i] in ("→", "⇒", "➔")):
+            inside = [m for m in reading.mentions if m.sentence is sentence]
+            after = {m.concept for m in inside if m.first > arrow}
+            before = [m for m in inside if m.last <= arrow]
+            if any(m.concept in after for m in before):
+                for mention in before:
+                    mention.status = "planned"
+                    mention.cues.append(CueHit(arrow, arrow + 1, "planned", "arrow.superseded"))
+
+
+def _patch_levels(reading: Reading) -> None:
+    """A femoral cut told without its level takes the level told of the blade, mark or site in the sentences beside it."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    for mention in reading.mentions:
+        if mention.concept != "femoral_osteotomy" or mention.level not in ("unspecified", "proximal_unspecified") or not mention.narrative:
+            continue
+        at = order[mention.sentence.first]
+        for step in (1, -1, 2, -2, 3, -3):
+            if not 0 <= at + step < len(reading.sentences):
+                continue
+            beside = reading.sentences[at + step]
+            if beside.episode != "today" or beside.section not in NARRATIVE:
+                continue
+            if not _SITE.intersection(reading.words[beside.first : beside.last]):
+                continue
+            found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
+            if found:
+                mention.level, mention.explicit = found[0].level, True
+                if found[0].region == "shaft" or found[0].region == "distal_femur":
+                    mention.concept = "shaft_or_distal_femoral_osteotomy"
+                break
 
 
 def performed(reading: Reading, concept: str) -> list[Mention]:

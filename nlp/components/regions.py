@@ -3,7 +3,11 @@
 from nlp.components.places import Place
 from nlp.reading import NARRATIVE, Mark, Reading, Sentence
 
-_PINS = frozenset("pin pins wire wires interlock interlocks interlocking lock locking bolt bolts screw screws rotation marker markers".split())
+_PINS = frozenset("pin pins wire wires".split())
+_REFERENCE_PINS = frozenset("rotation rotational mark marked marker reference version derotation torsion parallel rotn".split())
+_LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".split())
+_EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
+FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
 _REFERENCE = frozenset("graft crest scar image x ray film fluoroscopy angle index".split())
 _FEMORAL_NAMES = frozenset({"femoral_osteotomy"})
 
@@ -50,9 +54,11 @@ class RegionTracker:
             return
         words = set(reading.words[sentence.first : sentence.last])
         for place in where:
-            if place.region == "distal_femur" and words & _PINS:
+            if place.region == "distal_femur" and (words & _LOCKS or (words & _PINS and words & _REFERENCE_PINS)):
                 continue
-            if place.region in ("pelvis", "other", "tibia") and words & _REFERENCE:
+            if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
+                continue
+            if self.start and place.region not in FEMUR_REGIONS and not words & _EXPOSURE:
                 continue
             if place.region == "greater_trochanter" or place.region == "neck":
                 continue

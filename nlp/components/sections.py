@@ -18,6 +18,7 @@ from nlp.reading import Line, Reading, Stretch
 _LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
+_TELLING = frozenset("incision incised approach supine prone drilled exposed dissection draped prepped closed irrigated elevated reflected".split())
 _VERBS = frozenset(
     "was were is are had has have did made placed taken brought performed used carried given began started passed".split()
 )
@@ -81,6 +82,8 @@ class Sections:
         last = _skip_suffix(words, last, line.last)
         if last >= line.last:
             ok = at_line and (category != "admin" or line.last - line.first <= 3)
+            if category == "title" and "(" in words[first:last] and last - first > 8:
+                return None
             return _Head(first, line.last, category, line, True) if ok else None
         if words[last] in (":", "=", "|"):
             return _Head(first, last + 1, category, line, last + 1 >= line.last)
@@ -131,11 +134,18 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         end = after.first if after else count
         reach = _reach(reading, head, end)
-        out.append(Stretch(head.first, reach, head.category))
+        label = "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
+        out.append(Stretch(head.first, reach, label))
         if reach < end:
             category = "description" if head.category in _LISTED | _PARAGRAPH or head.category == "addendum" else head.category
             out.append(Stretch(reach, end, category))
     return out
+
+
+def _whole_body(reading: Reading, head: _Head, reach: int) -> bool:
+    """What stands under a title heading is the narrative itself: several sentences with verbs."""
+    words = reading.words[head.content : reach]
+    return len(words) > 35 and len(_VERBS.intersection(words)) >= 2 and words.count(".") >= 3
 
 
 def _preamble(reading: Reading, stop: int, out: list[Stretch], headed: bool) -> None:
@@ -156,6 +166,7 @@ def _preamble(reading: Reading, stop: int, out: list[Stretch], headed: bool) -> 
 def _reach(reading: Reading, head: _Head, end: int) -> int:
     """The word where the section of ``head`` stops."""
     narrative = _narrative_start(reading, head, end)
+    listed = False
     if head.category not in _LISTED and head.category not in _PARAGRAPH:
         return end
     lines = reading.lines
@@ -169,14 +180,26 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
             break
         if seen and not head.own_line and head.category in _LISTED and not _continues(reading, line):
             break
+        if seen and head.category in _LISTED and _tells(reading, line) and not _listed(reading, line):
+            break
+        if listed and head.category in ("title", "scheduled") and not _listed(reading, line) and not _continues(reading, line):
+            break
+        listed = listed or _listed(reading, line)
         seen = True
         reach = line.last
     return min(reach, end, narrative)
 
 
+def _tells(reading: Reading, line: Line) -> bool:
+    """The line tells what was done rather than naming it."""
+    words = reading.words[line.first : line.last]
+    return bool(_TELLING.intersection(words)) or (len(_VERBS.intersection(words)) > 0 and len(words) > 6)
+
+
 def _listed(reading: Reading, line: Line) -> bool:
     words = reading.words
-    return words[line.first].isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)"
+    first = words[line.first]
+    return (first.isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)") or first in "-•*"
 
 
 def _continues(reading: Reading, line: Line) -> bool:
@@ -186,7 +209,9 @@ def _continues(reading: Reading, line: Line) -> bool:
     above = reading.ends[line.first - 1]
     begun = reading.text.rfind("\n", 0, above) + 1
     wrapped = above - begun >= 58 and reading.words[line.first - 1] not in ".:;"
-    return first.islower() or _listed(reading, line) or wrapped or (before in " \t" and first in "-•*")
+    if first in "-•*":
+        return before in " \t"
+    return first.islower() or _listed(reading, line) or wrapped
 
 
 def _narrative_start(reading: Reading, head: _Head, end: int) -> int:

@@ -1,9 +1,11 @@
 """Left, right or both: explicit in the sentence, else the side in hand, else the title's."""
 
-from nlp.components.places import _SIDE_NOUNS, is_trochanter
+from nlp.components.places import SIDE_NOUNS, is_trochanter
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
 _OPPOSITE = {"left": "right", "right": "left"}
+_AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
+NEAR = 7
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
@@ -15,8 +17,20 @@ def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
         data = mark.entry.data
         if data.short and not _is_side(reading, mark, sentence):
             continue
+        if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
+            continue
         out.append((mark, data.side))
     return out
+
+
+def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """ "was left in place" is no side."""
+    words = reading.words
+    before = words[mark.first - 1] if mark.first > sentence.first else ""
+    after = words[mark.last] if mark.last < sentence.last else ""
+    return after in ("alone", "in", "open", "attached", "undisturbed", "intact", "as", "untouched", "behind", "long", "loose", "out") and (
+        before in _AUXILIARY or after in ("alone", "undisturbed", "intact", "untouched")
+    )
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -28,7 +42,7 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return not is_trochanter(reading, mark, sentence)
     if word == "rt":
         return True
-    if after in _SIDE_NOUNS:
+    if after in SIDE_NOUNS:
         return before not in (".",) and not before[:1].isdigit()
     if not reading.text[reading.starts[mark.first]].isupper():
         return False
@@ -37,41 +51,39 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
 
 def set_sides(reading: Reading) -> None:
     """Give every mention its side."""
-    title = _title_side(reading)
-    hand = title if title in ("left", "right") else ""
-    at = 0
-    mentions = sorted(reading.mentions, key=lambda m: m.sentence.first)
+    title = title_side(reading)
+    one_sided = title in _OPPOSITE
+    hand = title if one_sided else ""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        by_sentence.setdefault(mention.sentence.first, []).append(mention)
     for sentence in reading.sentences:
         marks = side_marks(reading, sentence)
-        while at < len(mentions) and mentions[at].sentence.first < sentence.first:
-            at += 1
-        while at < len(mentions) and mentions[at].sentence is sentence:
-            mentions[at].side = _side_of(reading, mentions[at], marks, hand, title)
-            at += 1
-        hand = _hand(reading, sentence, marks, hand)
-    if title not in ("left", "right"):
-        _fill_unspecified(reading, title)
+        for mention in by_sentence.get(sentence.first, ()):
+            mention.side = _side_of(reading, mention, marks, hand, title)
+        if not one_sided:
+            hand = _hand(sentence, marks, hand)
 
 
-def _title_side(reading: Reading) -> str:
-    """The side of the titles' femoral act; of any title when there is none; of the note when titles are silent."""
-    for wanted in ("title", "scheduled", "diagnosis", ""):
+def title_side(reading: Reading) -> str:
+    """The side that the titles name; where they are silent the diagnosis', then the whole note's."""
+    for wanted in ("title", "scheduled", "diagnosis", "description", ""):
         found: set[str] = set()
         for sentence in reading.sentences:
             if sentence.episode != "today" or (wanted and sentence.section != wanted):
                 continue
             found |= {side for _, side in side_marks(reading, sentence) if side != "other"}
-        if found == {"left"} or found == {"right"}:
+        if len(found) == 1:
             return found.pop()
         if found:
             return "bilateral"
     return "unspecified"
 
 
-def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
+def _hand(sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
-    sides = [side for _, side in marks]
+    sides = [side for _, side in marks if side != "bilateral"]
     if not sides:
         return hand
     if sides[-1] == "other":
@@ -82,25 +94,24 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
 def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], hand: str, title: str) -> str:
     best: tuple[int, str] | None = None
     for mark, side in marks:
-        if mark.last <= mention.first:
-            between = reading.words[mark.last : mention.first]
-            gap = len(between)
-        elif mark.first >= mention.last:
-            between = reading.words[mention.last : mark.first]
-            gap = len(between) + 2
-        else:
-            between, gap = [], 0
-        gap += 4 * between.count(",") + (8 if ";" in between or "." in between else 0)
+        gap = _side_gap(reading, mention, mark)
         if best is None or gap < best[0]:
             best = (gap, side)
-    if best:
+    told = mention.sentence.section in NARRATIVE and mention.sentence.episode == "today"
+    if best and not (told and title in _OPPOSITE and best[0] > NEAR):
         return _OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
-    if mention.sentence.section in NARRATIVE and mention.sentence.episode == "today" and hand:
+    if told and hand:
         return hand
     return title
 
 
-def _fill_unspecified(reading: Reading, title: str) -> None:
-    for mention in reading.mentions:
-        if mention.side == "unspecified":
-            mention.side = title
+def _side_gap(reading: Reading, mention: Mention, mark: Mark) -> int:
+    if mark.last <= mention.first:
+        between = reading.words[mark.last : mention.first]
+        gap = len(between)
+    elif mark.first >= mention.last:
+        between = reading.words[mention.last : mark.first]
+        gap = len(between) + 2
+    else:
+        return 0
+    return gap + 4 * between.count(",") + (8 if ";" in between or "." in between else 0)

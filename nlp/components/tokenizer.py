@@ -12,6 +12,7 @@ from nlp.knowledge.load import Knowledge, load_knowledge
 from nlp.reading import Line, Mark, Reading
 
 _TOKEN = re.compile(WORD.pattern + r"|\s+")
+_RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 
@@ -79,7 +80,11 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
         word = match.group()
         if word == "-" and start and end < len(text) and lowered[start - 1].isalnum() and not lowered[end].isspace():
             continue
-        words.append(normal(word) if end - start > 6 else word)
+        if end - start > 6:
+            word = normal(word) if word[0].isalpha() else _RUN.get(word[0], word)
+        elif end - start > 1 and word[0] in _RUN:
+            word = "→" if word[-1] == ">" else _RUN[word[0]]
+        words.append(word)
         starts.append(start)
         ends.append(end)
     reading = Reading(text, words, starts, ends, _lines(text, starts))

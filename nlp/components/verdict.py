@@ -16,7 +16,7 @@ _OF_CODE = {
     "27156": ("pelvic_cut", "any_femoral_cut", "open_reduction"), "27258": ("open_reduction",),
     "27259": ("open_reduction", "any_femoral_cut", "shortening"), "27140": ("trochanter_moved",), "27161": ("neck_cut",),
     "27181": ("neck_cut", "femoral_cut", "scfe"), "27466": ("any_femoral_cut", "lengthening"), "27165": ("femoral_cut", "title_only"),
-    "27465": ("any_femoral_cut", "length_shortening"), "27454": ("several_shaft_cuts",),
+    "27465": ("any_femoral_cut", "shortening_purpose"), "27454": ("several_cuts", "oi"),
 }  # fmt: skip
 MAX_EVIDENCE = 8
 

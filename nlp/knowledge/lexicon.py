@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\w\s]|_")
+WORD = re.compile(r"\.{2,}|[-=_*~]{2,}>?|->|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\w\s]|_")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 

@@ -1,0 +1,72 @@
+"""Single findings in the body: length lost, an operation stopped part-way or before it began."""
+
+from nlp.components.places import UNITS, number
+from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+
+_ELSEWHERE = frozenset("pelvic pelvis iliac ilium acetabular dega salter pemberton tourniquet drain cast arthroscopy dissection bleeding".split())
+_WEDGE = frozenset("wedge wedges trapezoid trapezoidal based base sliver incision".split())
+
+
+def _today(reading: Reading) -> list[Sentence]:
+    return [s for s in reading.sentences if s.episode == "today" and s.section in NARRATIVE]
+
+
+def _mention(sentence: Sentence, mark: Mark, concept: str) -> Mention:
+    return Mention(mark.first, mark.last, concept, mark.entry.id, sentence)
+
+
+def _denied(sentence: Sentence) -> bool:
+    return any(m.entry.group in ("negated", "hypothetical", "historical") for m in sentence.marks)
+
+
+def shortened(reading: Reading) -> list[Mention]:
+    """The body says that the femur was made shorter."""
+    out = []
+    for sentence in _today(reading):
+        marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
+        if marks and not _denied(sentence):
+            out.append(_mention(sentence, marks[0], "correction"))
+    return out
+
+
+def lost_length(reading: Reading) -> list[Mention]:
+    """A measured length of bone, not a wedge, was taken out."""
+    out = []
+    for sentence in _today(reading):
+        words = reading.words
+        if _WEDGE.intersection(words[sentence.first : sentence.last]) or _denied(sentence):
+            continue
+        for mark in sentence.marks:
+            if mark.entry.id == "wedge.removed" and _measured(words, mark, sentence):
+                out.append(_mention(sentence, mark, "correction"))
+                break
+    return out
+
+
+def _measured(words: list[str], mark: Mark, sentence: Sentence) -> bool:
+    for i in range(max(sentence.first + 1, mark.first - 7), min(sentence.last, mark.last + 5)):
+        if words[i] in UNITS and number(words[i - 1]) is not None:
+            return True
+    return False
+
+
+def aborted(reading: Reading) -> list[Mention]:
+    """The operation was stopped after it began and before the femur was dealt with."""
+    out = []
+    for sentence in reading.sentences:
+        if sentence.episode != "today" or sentence.section in ("plan", "indications", "history", "consent"):
+            continue
+        words = reading.words[sentence.first : sentence.last]
+        if _ELSEWHERE.intersection(words):
+            continue
+        out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "aborted.stop"][:1]
+    return out
+
+
+def not_started(reading: Reading) -> list[Mention]:
+    """The patient was not operated on at all."""
+    out = []
+    for sentence in reading.sentences:
+        if sentence.episode == "today" and sentence.section not in ("plan", "history", "consent"):
+            out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "stopped.before"][:1]
+    return out
