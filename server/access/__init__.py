@@ -4,10 +4,11 @@
 ``caller()`` tells a view who asks; ``store()`` is the store of the app.
 """
 
+from server.access import pages, views
+from server.access.blueprint import blueprint
 from server.access.caller import Caller
 from server.access.guard import authorize, caller, open_store, register_access, store
 from server.access.roles import Role, public, requires
-from server.access.views import blueprint
 
 __all__ = [
     "Caller",
@@ -16,8 +17,10 @@ __all__ = [
     "blueprint",
     "caller",
     "open_store",
+    "pages",
     "public",
     "register_access",
     "requires",
     "store",
+    "views",
 ]

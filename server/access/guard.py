@@ -1,17 +1,19 @@
 """The hook before every request: nothing is answered to whom may not have it."""
 
 import logging
+import re
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 
 from server.access.caller import Caller, identify
-from server.access.roles import ATTRIBUTE, PUBLIC, allows
+from server.access.roles import ATTRIBUTE, PAGE, PUBLIC, allows
 from server.errors import ApiError, error_response
 from server.settings import Settings
 from server.store import Store, StoreError
 
 PUBLIC_PATHS = frozenset({"/", "/healthz", "/readyz", "/openapi.json", "/extension.zip", "/favicon.ico"})
-PUBLIC_TREES = ("/docs", "/static/", "/workbench/")
+PUBLIC_TREES = ("/docs", "/static/", "/workbench/", "/access/static/", "/reports/static/")
+LOCAL_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/?)*(?:\?[A-Za-z0-9=&_.-]*)?")
 DEFAULT_ROLE = "annotate"
 logger = logging.getLogger("osteotome.access")
 
@@ -58,24 +60,47 @@ def needed_role(endpoint: str | None, path: str) -> str:
     return DEFAULT_ROLE
 
 
-def authorize() -> None:
+def authorize() -> Response | None:
     """Find out who calls and whether they may; raises a 401 or 403 ApiError if not.
 
     A path that leads nowhere is left to become 404, and OPTIONS only lists methods.
     """
     g.caller = g.identity = None
     if request.endpoint is None or request.method == "OPTIONS":
-        return
+        return None
     needed = needed_role(request.endpoint, request.path)
     if needed == PUBLIC:
-        return
-    found = identify(request, store(), current_app.config["ACCESS"])
+        return None
+    try:
+        found = identify(request, store(), current_app.config["ACCESS"])
+    except ApiError as error:
+        if error.status == 401 and _is_page(request.endpoint):
+            return make_response(redirect(url_for("access.sign_in_page", next=_here()), 303))
+        raise
     if not allows(found.role, needed):
         message = f"this needs the role {needed}; the token of {found.name} has the role {found.role}"
+        if _is_page(request.endpoint):
+            form = render_template("access/sign_in.html", next=_here(), fault=message, caller=None)
+            return make_response(form, 403)
         fix = f"ask an administrator for a token with the role {needed}"
         raise ApiError(403, "role_missing", message, field="Authorization", fix=fix)
     g.identity = found
     g.caller = found.token_id or found.name
+    return None
+
+
+def local_path(wanted: str) -> str:
+    """``wanted`` if it is a path of this service, else the workbench: a link must not lead elsewhere."""
+    return wanted if LOCAL_PATH.fullmatch(wanted) else "/"
+
+
+def _here() -> str:
+    return local_path(request.full_path.rstrip("?"))
+
+
+def _is_page(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    return request.method in ("GET", "HEAD") and bool(getattr(view, PAGE, False))
 
 
 def store_problem(error: StoreError) -> Response:

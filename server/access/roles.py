@@ -8,6 +8,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 View = TypeVar("View", bound=Callable[..., object])
 ATTRIBUTE = "osteotome_role"
+PAGE = "osteotome_page"
 PUBLIC = "public"
 
 
@@ -16,11 +17,15 @@ def allows(held: str, needed: str) -> bool:
     return held in ROLES and needed in ROLES and ROLES.index(held) >= ROLES.index(needed)
 
 
-def requires(role: Role) -> Callable[[View], View]:
-    """Mark a Flask view as needing ``role``; put it below the route decorator."""
+def requires(role: Role, *, page: bool = False) -> Callable[[View], View]:
+    """Mark a Flask view as needing ``role``; put it below the route decorator.
+
+    A ``page`` is for people: who is not signed in is led to the sign-in form instead of getting a 401.
+    """
 
     def mark(view: View) -> View:
         setattr(view, ATTRIBUTE, role)
+        setattr(view, PAGE, page)
         return view
 
     return mark

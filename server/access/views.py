@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from server.access import guard, pairing
+from server.access.blueprint import blueprint
 from server.access.caller import is_open_to, is_safe_channel
 from server.access.roles import public, requires
 from server.access.schemas import (
@@ -20,15 +21,16 @@ from server.access.schemas import (
     WhoAmI,
 )
 from server.errors import ApiError
+from server.openapi import describe
 from server.payload import read_json
 from server.schemas.fields import Request
 
-blueprint = Blueprint("access", __name__, template_folder="templates")
 POLL_SECONDS = 3
 COPY_INSTEAD = "ask an administrator for a token (osteotome token create) and paste it into the settings"
 
 
 @blueprint.get("/v1/whoami")
+@describe(summary="Who the caller is", tag="access", answer=WhoAmI)
 def whoami() -> Response:
     """Name and role of the caller."""
     found = guard.caller()
@@ -38,6 +40,13 @@ def whoami() -> Response:
 
 @blueprint.post("/v1/pair")
 @public
+@describe(
+    summary="Ask to be let in",
+    tag="access",
+    body=PairRequest,
+    statuses={201: PairAnswer, 409: "No token is needed yet."},
+    examples={"an extension": {"client": "Chromium on ward 3"}},
+)
 def pair() -> ResponseReturnValue:
     """Let a client wait for an administrator's approval; anybody may ask, from a safe channel."""
     wanted = read_json(PairRequest)
@@ -64,6 +73,14 @@ def pair() -> ResponseReturnValue:
 
 @blueprint.post("/v1/pair/claim")
 @public
+@describe(
+    summary="Fetch the token of an approved client",
+    tag="access",
+    answer=ClaimAnswer,
+    body=ClaimRequest,
+    statuses={202: ClaimAnswer, 410: "The pairing is unknown, used or too old."},
+    examples={"the secret of the first answer": {"device": "pair_0123456789ab_secret"}},
+)
 def claim() -> ResponseReturnValue:
     """Give an approved client its token, once; 202 while it waits, 403 if denied, 410 if too late."""
     wanted = read_json(ClaimRequest)
@@ -83,6 +100,7 @@ def claim() -> ResponseReturnValue:
 
 @blueprint.get("/v1/pair")
 @requires("admin")
+@describe(summary="The clients that wait to be let in", tag="access", answer=WaitingAnswer)
 def list_waiting() -> Response:
     """The clients that wait for approval."""
     found = [WaitingClient(**asdict(entry)) for entry in pairing.waiting(guard.store())]
@@ -91,6 +109,17 @@ def list_waiting() -> Response:
 
 @blueprint.post("/v1/pair/decide")
 @requires("admin")
+@describe(
+    summary="Let a waiting client in, or send it away",
+    tag="access",
+    answer=WaitingAnswer,
+    body=DecideRequest,
+    statuses={404: "No waiting client shows this code."},
+    examples={
+        "let in": {"code": "BCDF-GHJK", "decision": "approve", "name": "Ann Coder", "role": "feedback"},
+        "send away": {"code": "BCDF-GHJK", "decision": "deny"},
+    },
+)
 def decide() -> ResponseReturnValue:
     """Let a waiting client in, or send it away; answers who still waits."""
     wanted = read_json(DecideRequest)

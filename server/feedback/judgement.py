@@ -95,6 +95,6 @@ def _value(row: Feedback | None, field: str, values: Sequence[str]) -> tuple[str
 def _why(row: Feedback | None) -> str:
     if row is None:
         return "a coder listed the codes of this note"
-    label = REASONS.get(row.reason, row.reason)  # type: ignore[call-overload]
+    label = REASONS.get(row.reason, row.reason)
     parts = [f"{row.coder} {row.verdict} {row.decision} for {row.code}: {label}", row.comment or ""]
     return " ".join(" ".join(parts).split())

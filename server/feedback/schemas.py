@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
 
 from nlp.annotation import Level, Side
 from server.schemas.fields import Request
@@ -11,19 +11,7 @@ from server.schemas.fields import Request
 Verdict = Literal["accepted", "rejected", "corrected"]
 Answer = Literal["suggest", "review", "no"]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}[0-9A-Z]$")]
-Reason = Literal[
-    "unspecified",
-    "not_performed",
-    "wrong_code",
-    "wrong_side",
-    "wrong_level",
-    "bundled",
-    "missing_documentation",
-    "missed_evidence",
-    "other",
-]
-
-REASONS: dict[Reason, str] = {
+REASONS: dict[str, str] = {
     "unspecified": "No reason given",
     "not_performed": "Not done in this operation",
     "wrong_code": "Another code describes the work",
@@ -33,6 +21,25 @@ REASONS: dict[Reason, str] = {
     "missing_documentation": "The note does not say enough",
     "missed_evidence": "The note says so, but it was not found",
     "other": "Another reason",
+}
+
+
+_SEEN = {
+    "text": "Procedure: left proximal femoral varus osteotomy.",
+    "code": "27165",
+    "decision": "suggest",
+    "side": "left",
+    "engine": {"version": "0.1.0", "knowledge": "3f1c"},
+}
+EXAMPLES = {
+    "agreed": {**_SEEN, "verdict": "accepted"},
+    "rejected": {**_SEEN, "verdict": "rejected", "reason": "not_performed"},
+    "corrected": {
+        **_SEEN,
+        "verdict": "corrected",
+        "reason": "wrong_side",
+        "correction": {"decision": "suggest", "codes": ["27165"], "side": "right"},
+    },
 }
 
 
@@ -58,20 +65,6 @@ class FeedbackRequest(Request):
     Exactly one of ``text`` (the note; hashed and dropped, unless the operator keeps texts) and ``note``
     (the keyed hash from an earlier answer) says which note is meant.
     """
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "text": "Procedure: left proximal femoral varus osteotomy.",
-                    "code": "27165",
-                    "decision": "suggest",
-                    "verdict": "accepted",
-                    "engine": {"version": "0.1.0", "knowledge": "3f1c"},
-                }
-            ]
-        },
-    )
 
     text: str | None = None
     note: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
@@ -107,7 +100,7 @@ class FeedbackRequest(Request):
             raise ValueError("give correction with the verdict corrected, and only then")
         return self
 
-    def reason_and_comment(self) -> tuple[Reason, str | None]:
+    def reason_and_comment(self) -> tuple[str, str | None]:
         """The reason from the fixed list, and free words; an unlisted reason becomes part of the words."""
         if self.reason in REASONS:
             return self.reason, self.comment
@@ -135,4 +128,4 @@ class ReasonsAnswer(BaseModel):
     @classmethod
     def all(cls) -> "ReasonsAnswer":
         """Every reason, the unspecified one first."""
-        return cls(reasons={str(key): label for key, label in REASONS.items()})
+        return cls(reasons=dict(REASONS))

@@ -8,7 +8,8 @@ from server.access import requires
 from server.errors import ApiError
 from server.feedback.export import export
 from server.feedback.keep import RequestIdTaken, keep
-from server.feedback.schemas import FeedbackAnswer, FeedbackRequest, ReasonsAnswer
+from server.feedback.schemas import EXAMPLES, FeedbackAnswer, FeedbackRequest, ReasonsAnswer
+from server.openapi import describe
 from server.payload import read_json
 
 blueprint = Blueprint("feedback", __name__)
@@ -16,6 +17,14 @@ blueprint = Blueprint("feedback", __name__)
 
 @blueprint.post("/v1/feedback")
 @requires("feedback")
+@describe(
+    summary="Agree or disagree with an answer",
+    tag="feedback",
+    answer=FeedbackAnswer,
+    body=FeedbackRequest,
+    statuses={201: FeedbackAnswer, 409: "The request id was used for another verdict."},
+    examples=EXAMPLES,
+)
 def give_feedback() -> ResponseReturnValue:
     """Store one verdict: 201 when it is on the disk, 200 if this request id had been stored before."""
     wanted = read_json(FeedbackRequest)
@@ -34,6 +43,7 @@ def give_feedback() -> ResponseReturnValue:
 
 @blueprint.get("/v1/feedback/reasons")
 @requires("annotate")
+@describe(summary="Reasons to offer to a coder", tag="feedback", answer=ReasonsAnswer)
 def reasons() -> Response:
     """The reasons to offer to a coder, with labels."""
     return jsonify(ReasonsAnswer.all().model_dump())
@@ -41,6 +51,7 @@ def reasons() -> Response:
 
 @blueprint.get("/v1/feedback/export")
 @requires("admin")
+@describe(summary="Judged notes as annotated samples", tag="feedback", answer_type="application/x-ndjson")
 def export_samples() -> Response:
     """Every judged note whose text is kept, as rows of annotated samples, JSON Lines."""
     found = export(access.store())

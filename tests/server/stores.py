@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
-from server import access, feedback, reports
+from server import access, feedback, pages, reports
 from server.access import tokens
 from server.errors import register_errors
 from server.guard import register_guard
@@ -53,7 +53,7 @@ def make_app(store: Store, **settings: Any) -> Flask:
     register_guard(app, values)
     access.register_access(app, values)
     app.config["STORE"] = store  # the fixture's own, so that it closes every connection
-    for part in (access, feedback, reports):
+    for part in (access, feedback, pages, reports):
         app.register_blueprint(part.blueprint)
 
     @app.post("/v1/annotate")
