@@ -1,5 +1,6 @@
 """Builds the spaCy pipeline and reads notes with it."""
 
+import sys
 from pathlib import Path
 from threading import Lock
 
@@ -22,6 +23,7 @@ COMPONENTS = (
     "osteotome_coding",
 )
 _FACTORIES = (assertions, coding, concepts, episodes, procedures, sections, sentences)
+MAX_WORDS_KEPT = 20_000
 _lock = Lock()
 _default: list[Language] = []
 
@@ -32,6 +34,7 @@ def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
     ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if they are not valid).
     """
     pipeline = spacy.blank("en")
+    pipeline.max_length = sys.maxsize
     pipeline.tokenizer = NoteTokenizer(pipeline.vocab, load_knowledge(knowledge))
     for name in COMPONENTS:
         pipeline.add_pipe(name)
@@ -47,15 +50,18 @@ def engine(pipeline: Language) -> Engine:
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
     """Read one note. Offsets are code points of ``text``; any string is accepted.
 
-    One call at a time holds the lock: spaCy's memory zone, which keeps the vocabulary from growing, is not
-    safe in threads. The result holds no reference into spaCy.
+    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the vocabulary from
+    growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since making them anew costs most. The result holds no reference into spaCy.
     """
     with _lock:
         if pipeline is None:
             if not _default:
                 _default.append(load())
             pipeline = _default[0]
-        with pipeline.memory_zone():
+        if len(pipeline.vocab) < MAX_WORDS_KEPT:
             result = pipeline(text)._.reading.result
+        else:
+            with pipeline.memory_zone():
+                result = pipeline(text)._.reading.result
     assert isinstance(result, Annotation)
     return result

@@ -66,8 +66,8 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     stops = [m.first for m in marks if m.entry.group == "boundary"]
     best: tuple[int, int, CueHit] | None = None
     for mark in marks:
-        data = mark.entry.data
-        direction = getattr(data, "direction", "none")
+        data = mark.entry
+        direction = data.direction
         if direction == "none" or any(a <= mark.first < b for a, b in pseudo):
             continue
         if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
@@ -102,7 +102,7 @@ def _gap(
     between = words[low:high]
     if len(between) > scope or _STOP.intersection(between) or any(low < s < high for s in stops):
         return None
-    if ":" in between and between[0] != ":":
+    if ":" in between and ":" not in between[:2]:
         return None
     if "," in between and not _passes_comma(between, direction, means, cue.last <= mention.first):
         return None

@@ -23,6 +23,10 @@ _FAMILY = {"name": "act", "cut": "act", "act": "act", "level": "place", "bone": 
 _ANATOMY = frozenset({"bone", "landmark"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 NAME_REACH = 5
+_THINGS = frozenset(
+    "screws screw plate plates site scar line hardware implants wound set tray plan planning template templates graft pins consent risks kit fragment".split()
+)
+_APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
 _APART = frozenset({",", ";", "+", "and", "with"})
 
 
@@ -74,7 +78,7 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
 
 def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
     for mark in marks:
-        flag = getattr(mark.entry.data, "flag", "")
+        flag = mark.entry.flag
         if flag:
             mention = Mention(mark.first, mark.last, "diagnosis", mark.entry.id, sentence, flag=flag)
             reading.flags.setdefault(flag, []).append(mention)
@@ -84,7 +88,7 @@ def _names(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[
     for mark in marks:
         if mark.entry.group != "name":
             continue
-        data = mark.entry.data
+        data = mark.entry
         mention = Mention(
             mark.first, mark.last, data.concept, mark.entry.id, sentence, level=data.level or "none",
             purpose=data.purpose, flag=data.flag, named=True,
@@ -93,6 +97,8 @@ def _names(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[
             _bone_of_name(reading, mark, mention, where)
         if data.status:
             mention.status = data.status
+        if reading.words[mark.last : mark.last + 1] and reading.words[mark.last] in _THINGS:
+            mention.told = False
         _add(reading, mention)
 
 
@@ -179,9 +185,29 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
 
 
 def _acts(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
+    removed = [m for m in marks if m.entry.id == "hardware.removed"]
     for mark in marks:
-        if mark.entry.group == "act":
-            _add(reading, Mention(mark.first, mark.last, mark.entry.data.concept, mark.entry.id, sentence))
+        metal = mark.entry.id in ("act.fixation", "hardware.metal")
+        out = _removal(reading, mark, removed) if metal and removed else None
+        if out:
+            first, last = min(mark.first, out.first), max(mark.last, out.last)
+            _add(reading, Mention(first, last, "hardware_removal", out.entry.id, sentence))
+        elif mark.entry.group == "act":
+            _add(reading, Mention(mark.first, mark.last, mark.entry.concept, mark.entry.id, sentence))
+
+
+def _removal(reading: Reading, metal: Mark, removed: list[Mark]) -> Mark | None:
+    """The word that takes this metal out: right before it ("removal of the plate") or soon after ("plate ... removed")."""
+    for mark in removed:
+        if mark.last <= metal.first:
+            gap = metal.first - mark.last
+            if gap <= 4 and reading.words[mark.first] not in ("out", "off") and "," not in reading.words[mark.last : metal.first]:
+                return mark
+        elif mark.first >= metal.last:
+            between = reading.words[metal.last : mark.first]
+            if len(between) <= 6 and not _APART_FROM.intersection(between):
+                return mark
+    return None
 
 
 def _add(reading: Reading, mention: Mention) -> None:

@@ -58,7 +58,7 @@ def _is_tool(reading: Reading, mark: Mark) -> bool:
 def _cut(
     reading: Reading, sentence: Sentence, mark: Mark, soft: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
-    role, rule = mark.entry.data.role, mark.entry.id
+    role, rule = mark.entry.role, mark.entry.id
     if role in ("noun", "verb"):
         return Cut(mark.first, mark.last, True, rule)
     if role == "tool":

@@ -30,8 +30,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
-        data = mark.entry.data
-        kind = getattr(data, "kind", "")
+        data = mark.entry
+        kind = data.kind
         if not kind or (data.head and mark.first > HEAD_WORDS):
             continue
         phrase = " ".join(reading.words[mark.first : mark.last])
@@ -54,11 +54,11 @@ def _pasted(reading: Reading) -> list[Stretch]:
     out = []
     ends = [m.first for m in reading.marks if m.entry.id == "paste.end"]
     for mark in reading.marks:
-        if getattr(mark.entry.data, "episode", "") not in ("pasted", "template"):
+        if mark.entry.episode not in ("pasted", "template"):
             continue
         if out and mark.first < out[-1].last:
             continue
-        out.append(Stretch(mark.first, _pasted_end(reading, mark, ends), mark.entry.data.episode))
+        out.append(Stretch(mark.first, _pasted_end(reading, mark, ends), mark.entry.episode))
     return out
 
 

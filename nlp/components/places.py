@@ -34,7 +34,7 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
     """All places of the sentence, landmarks turned into levels by their direction and distance."""
     out: list[Place] = []
     for mark in marks:
-        group, data = mark.entry.group, mark.entry.data
+        group, data = mark.entry.group, mark.entry
         if group == "side" and data.short:
             if data.side == "left" and is_trochanter(reading, mark, sentence):
                 out.append(_lesser(reading, mark, sentence))
@@ -126,7 +126,7 @@ def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
 
 def _landmark(reading: Reading, mark: Mark, sentence: Sentence) -> Place | None:
     direction, distance, first = _direction(reading, mark, sentence)
-    kind, id_ = mark.entry.data.landmark, mark.entry.id
+    kind, id_ = mark.entry.landmark, mark.entry.id
     if kind == "blade":
         if direction not in ("below", "at") or (direction == "at" and "parallel" not in reading.words[first : mark.first]):
             return None

@@ -24,7 +24,7 @@ class Procedures:
         reading: Reading = doc._.reading
         set_sides(reading)
         for mention in reading.mentions:
-            mention.told = _told(reading, mention)
+            mention.told = mention.told and _told(reading, mention)
         _superseded(reading)
         _patch_levels(reading)
         _approaches(reading)
@@ -35,7 +35,7 @@ def _told(reading: Reading, mention: Mention) -> bool:
     """An act told by name in the body counts as told only with a verb of doing, or in a telegram without verbs."""
     if not mention.named and mention.concept not in ("arthroplasty", "open_reduction_hip"):
         return True
-    if mention.rule in ("act.prosthesis",):
+    if mention.rule in ("act.prosthesis", "act.reduction_step"):
         return True
     words = reading.words[mention.sentence.first : mention.sentence.last]
     return bool(_DONE.intersection(words)) or not _VERBS.intersection(words)

@@ -20,7 +20,7 @@ def title_region(reading: Reading) -> str:
         if sentence.section not in ("title", "scheduled"):
             continue
         for mark in sentence.marks:
-            data = mark.entry.data
+            data = mark.entry
             if mark.entry.group == "name" and data.concept == "femoral_osteotomy":
                 regions.add("femur")
                 proximal = proximal or data.level not in ("unspecified", "")

@@ -9,6 +9,7 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
 )
 _STOPS = frozenset(".?!")
+_FIELD = frozenset({":", "…", ".", "?", "|", "[", "]"})
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 _YES = frozenset({"yes", "y", "done", "performed", "x", "✓", "✔", "true", "present"})
 _NO = frozenset({"no", "n", "none", "nil", "n/a", "na", "not", "0", "false", "never", "negative"})
@@ -64,6 +65,8 @@ def _stops(reading: Reading) -> set[int]:
     out = set()
     for i, word in enumerate(words):
         if word not in _STOPS and word != ";":
+            if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):
+                out.add(i + 1)
             continue
         if i + 1 >= len(words) or starts[i + 1] == ends[i]:
             continue
@@ -74,6 +77,13 @@ def _stops(reading: Reading) -> set[int]:
                 continue
         out.add(i + 1)
     return out
+
+
+def _wide_gap(reading: Reading, i: int) -> bool:
+    """Columns on one line: a wide gap divides them, unless the second column is a field's value."""
+    gap = reading.text[reading.ends[i] : reading.starts[i + 1]]
+    after = reading.words[i + 1]
+    return "\n" not in gap and ("\t" in gap or len(gap) > 2) and after not in _NO and after not in _YES and after != "["
 
 
 def _section_starts(reading: Reading) -> set[int]:
@@ -98,13 +108,13 @@ def _field_value(reading: Reading, sentence: Sentence) -> str:
         if words[first + 1] in _YES and first + 2 < last and words[first + 2] == "]":
             return "yes"
     for i in range(first + 1, min(first + 9, last)):
-        if words[i] in (":", "…", "?") or (words[i] == "." and i + 1 < last and words[i + 1] == "."):
-            return _value(words, i, last)
+        if words[i] in (":", "…", "?", "|") or (i + 1 < last and reading.starts[i + 1] - reading.ends[i] > 2):
+            return _value(words, i if words[i] in _FIELD else i + 1, last)
     return ""
 
 
 def _value(words: list[str], i: int, last: int) -> str:
-    while i < last and words[i] in (":", "…", ".", "?"):
+    while i < last and words[i] in _FIELD:
         i += 1
     if i >= last or i + 5 < last:
         return "" if i >= last or words[i] not in _NO or words[i + 1] not in ("(", ",", ".", "-", "–", ";") else "no"

@@ -1,7 +1,7 @@
 """Left, right or both: explicit in the sentence, else the side in hand, else the title's."""
 
 from nlp.components.places import SIDE_NOUNS, is_trochanter
-from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
@@ -14,7 +14,7 @@ def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     for mark in sentence.marks:
         if mark.entry.group != "side":
             continue
-        data = mark.entry.data
+        data = mark.entry
         if data.short and not _is_side(reading, mark, sentence):
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
@@ -51,7 +51,7 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
 
 def set_sides(reading: Reading) -> None:
     """Give every mention its side."""
-    title = title_side(reading)
+    title = _acts_side(reading) or title_side(reading)
     one_sided = title in _OPPOSITE
     hand = title if one_sided else ""
     by_sentence: dict[int, list[Mention]] = {}
@@ -63,6 +63,19 @@ def set_sides(reading: Reading) -> None:
             mention.side = _side_of(reading, mention, marks, hand, title)
         if not one_sided:
             hand = _hand(sentence, marks, hand)
+
+
+def _acts_side(reading: Reading) -> str:
+    """The side that the titles give to their bone cuts."""
+    found: set[str] = set()
+    for mention in reading.mentions:
+        sentence = mention.sentence
+        if mention.concept in CUTS and sentence.section == "title" and sentence.episode == "today":
+            marks = side_marks(reading, sentence)
+            if marks:
+                found.add(min(marks, key=lambda m: _side_gap(reading, mention, m[0]))[1])
+    found.discard("other")
+    return "" if not found else found.pop() if len(found) == 1 else "bilateral"
 
 
 def title_side(reading: Reading) -> str:

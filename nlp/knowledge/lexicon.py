@@ -8,22 +8,43 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
+
+from pydantic import BaseModel
 
 WORD = re.compile(r"\.{2,}|[-=_*~]{2,}>?|->|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\w\s]|_")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Entry:
-    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; ``data`` its checked fields."""
+    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; the fields of all schemas, plain and fast."""
 
     id: str
     group: str
-    data: Any
+    role: str = ""
+    concept: str = ""
+    level: str = ""
+    region: str = ""
+    landmark: str = ""
+    side: str = ""
+    short: bool = False
+    status: str = ""
+    purpose: str = ""
+    flag: str = ""
+    means: str = ""
+    direction: str = "none"
+    scope: int = 0
+    rank: int = 0
+    kind: str = ""
+    weight: int = 0
+    head: bool = False
+    episode: str = ""
 
-    def __hash__(self) -> int:
-        return hash(self.id)
+    @classmethod
+    def of(cls, id_: str, data: BaseModel) -> "Entry":
+        """The entry of a checked schema record."""
+        fields = data.model_dump(exclude={"phrases", "source"})
+        return cls(id_, id_.split(".")[0], **fields)
 
 
 @dataclass(slots=True)

@@ -58,8 +58,8 @@ def _load(folder: Path) -> Knowledge:
     terms: list[tuple[Entry, list[str]]] = []
     for name, model in _TERMS.items():
         for id_, data in _entries(folder, name, digest, model):
-            terms.append((Entry(id_, id_.split(".")[0], data), data.phrases))
-    headings = [(Entry(i, "heading", d), d.phrases) for i, d in _entries(folder, "headings", digest, Heading)]
+            terms.append((Entry.of(id_, data), data.phrases))
+    headings = [(Entry.of(i, d), d.phrases) for i, d in _entries(folder, "headings", digest, Heading)]
     spelling = _spelling(folder, digest)
     codes = _codes(folder, digest)
     known = {w for _, phrases in (*terms, *headings) for p in phrases for r in expand(p) for w in words_of(r)}
