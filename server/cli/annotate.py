@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nlp.annotation import Annotation
 from server.cli import exits, terminal
-from server.cli.inputs import FORMATS, read_note, write_file
+from server.cli.inputs import FORMATS, knowledge_folder, read_note, write_file
 
 CODE = "27165"
 
@@ -65,7 +65,7 @@ def _annotate(text: str, knowledge: Path | None) -> Annotation:
     from server.reader import RefusedError, load_pipeline
 
     try:
-        pipeline, _ = load_pipeline(knowledge)
+        pipeline, _ = load_pipeline(knowledge_folder(knowledge))
     except RefusedError as error:
         raise exits.CliError(str(error)) from None
     return nlp.annotate(text, pipeline)

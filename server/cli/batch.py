@@ -19,6 +19,7 @@ from rich.table import Table
 from nlp.batch import BatchError, Progress, Summary
 from nlp.batch import run as annotate_all
 from server.cli import exits
+from server.cli.inputs import knowledge_folder
 from server.cli.terminal import console
 
 
@@ -79,7 +80,7 @@ def _annotate(options: argparse.Namespace, screen: Console) -> Summary:
             workers=options.workers,
             resume=options.resume,
             gate=not options.no_gate,
-            knowledge=options.knowledge,
+            knowledge=knowledge_folder(options.knowledge),
             progress=moved,
         )
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from server.cli import exits
+from server.cli.inputs import knowledge_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,10 +21,9 @@ def run(options: argparse.Namespace) -> int:
     """Load the knowledge and say what it is, or what is wrong with it."""
     from server.reader import RefusedError, load_pipeline
 
-    if options.knowledge and not options.knowledge.is_dir():
-        raise exits.CliError(f"{options.knowledge}: is not a folder; give the folder of the TOML files")
+    folder = knowledge_folder(options.knowledge)
     try:
-        _, engine = load_pipeline(options.knowledge)
+        _, engine = load_pipeline(folder)
     except RefusedError as error:
         if options.json:
             sys.stdout.write(json.dumps({"valid": False, "fault": str(error)}) + "\n")

@@ -28,6 +28,17 @@ def read_note(name: str, form: str) -> str:
         raise CliError(f"{_called(name)}: cannot be read as {form}: {error}") from None
 
 
+def knowledge_folder(path: Path | None) -> Path | None:
+    """``path`` if it is a folder, or None for the built-in knowledge.
+
+    Raises:
+        CliError: it is not a folder.
+    """
+    if path and not path.is_dir():
+        raise CliError(f"{path}: is not a folder; give the folder of the knowledge files (TOML)")
+    return path
+
+
 def write_file(path: Path, content: str) -> None:
     """Write ``content`` to ``path`` (``-``: standard output), whole or not at all.
 

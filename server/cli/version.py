@@ -6,7 +6,6 @@ import platform
 import sys
 from importlib import metadata
 
-from nlp.version import VERSION
 from server.cli import exits
 
 
@@ -27,8 +26,8 @@ def run(options: argparse.Namespace) -> int:
 
 def versions() -> dict[str, str]:
     """Version of each part that an answer depends on; needs no pipeline."""
-    parts = {name: _installed(name) for name in ("spacy", "flask")}
-    return {"osteotome": VERSION, **parts, "python": platform.python_version()}
+    found = {name: _installed(name) for name in ("osteotome", "spacy", "flask")}
+    return {**found, "python": platform.python_version()}
 
 
 def _installed(name: str) -> str:
