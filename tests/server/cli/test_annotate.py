@@ -14,7 +14,8 @@ from tests.server.cli.conftest import Run
 
 NOTE = (
     "OPERATIVE REPORT 🦴\n\nPROCEDURE: Left VDRO\n\nDESCRIPTION OF PROCEDURE:\n"
-    "An intertrochanteric osteotomy of the left femur was completed with the saw and a plate was applied. No pelvic osteotomy was done.\n"
+    "An intertrochanteric osteotomy of the left femur was completed with the saw "
+    "and a plate was applied. No pelvic osteotomy was done.\n"
 )
 
 
