@@ -84,13 +84,14 @@ class Document:
     """``text`` is exactly what is annotated; ``pieces`` lead back to the source, in order of the text.
 
     Characters of the text in no piece (line breaks between blocks, bullets, tabs between table
-    cells) stand for structure of the source and have no place in it.
+    cells) stand for structure of the source and have no place in it. ``markup`` is the HTML that was
+    read, as decoded; empty for other formats.
     """
 
     text: str
     format: str
     pieces: list[Piece] = field(repr=False)
-    source: str | bytes = field(repr=False)
+    markup: str = field(default="", repr=False)
 
     def ranges(self, start: int, end: int) -> Iterator[SourceRange]:
         """The source ranges behind ``text[start:end]``, one for each source string that it touches.

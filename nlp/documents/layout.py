@@ -127,6 +127,6 @@ class Layout:
         self._length += len(text)
         self._last = text[-1:]
 
-    def finish(self, format: str, source: str | bytes) -> Document:
+    def finish(self, format: str, markup: str = "") -> Document:
         """The document as laid out."""
-        return Document("".join(self._parts), format, self._pieces, source)
+        return Document("".join(self._parts), format, self._pieces, markup)

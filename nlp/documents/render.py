@@ -8,16 +8,17 @@ from bs4.element import NavigableString, Tag
 
 from nlp.annotation import Annotation
 from nlp.documents.document import Document
-from nlp.documents.html import HtmlReader, Visibility, checkbox, is_struck, parse
+from nlp.documents.html import HtmlReader, parse
 from nlp.documents.marks import MARK_ATTRIBUTES, Highlight, highlights, marked
 from nlp.documents.tags import words
+from nlp.documents.visible import Visibility, checkbox, is_struck
 from nlp.documents.walk import walk
 
 _TAGS = words(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del "
     "details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark "
-    "nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time "
-    "tr tt u ul var wbr"
+    "nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead "
+    "time tr tt u ul var wbr"
 )
 _EMPTY = frozenset({"br", "col", "hr", "wbr"})
 _ATTRIBUTES = {
@@ -65,9 +66,9 @@ def render(document: Document, annotation: Annotation) -> str:
 
 class _Renderer:
     def __init__(self, document: Document, marks: list[Highlight]) -> None:
-        self._reader = HtmlReader(parse(document.source))
+        self._reader = HtmlReader(parse(document.markup))
         self._reader.run()
-        self._marks = self._by_node(self._reader.layout.finish("html", document.source), marks)
+        self._marks = self._by_node(self._reader.layout.finish("html"), marks)
         self._out: list[str] = []
 
     def _by_node(self, document: Document, marks: list[Highlight]) -> dict[int, list[Highlight]]:
@@ -79,7 +80,7 @@ class _Renderer:
         return found
 
     def run(self) -> str:
-        for event, node in walk(self._reader.soup, Visibility(self._reader.soup).hides):
+        for event, node in walk(self._reader.root, Visibility(self._reader.root).hides):
             if event == "text":
                 self._text(node, str(node))
             elif isinstance(node, Tag):

@@ -12,4 +12,4 @@ def read_text(data: bytes | str, charset: str | None = None) -> Document:
     text = decode(data, charset)
     source = Source(text, "")
     pieces = [Piece(0, len(text), source, 0, len(text))] if text else []
-    return Document(text, "text", pieces, data)
+    return Document(text, "text", pieces)
