@@ -72,6 +72,7 @@ class Mention:
     named: bool = False
     explicit: bool = False
     told: bool = True
+    several: bool = False
     cues: list[CueHit] = field(default_factory=list)
     id: int = -1
 

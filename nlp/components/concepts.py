@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from nlp.components.cuts import action_cuts
 from nlp.components.places import Place, places
-from nlp.components.regions import RegionTracker, title_region
+from nlp.components.regions import RegionTracker
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 CONCEPT_OF = {
@@ -26,6 +26,7 @@ NAME_REACH = 5
 _THINGS = frozenset(
     "screws screw plate plates site scar line hardware implants wound set tray plan planning template templates graft pins consent risks kit fragment".split()
 )
+_MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
 _APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
 _APART = frozenset({",", ";", "+", "and", "with"})
 
@@ -35,7 +36,7 @@ class Concepts:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        tracker = RegionTracker(title_region(reading))
+        tracker = RegionTracker()
         for sentence in reading.sentences:
             if sentence.marks:
                 sentence.marks = prune(sentence.marks)
@@ -73,6 +74,10 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
         _names(reading, sentence, marks, where)
         _actions(reading, sentence, marks, where, tracker)
         _acts(reading, sentence, marks)
+        if sentence.section in ("title", "scheduled"):
+            for mention in reading.mentions:
+                if mention.sentence is sentence and mention.concept in CONCEPT_OF.values():
+                    tracker.title(mention)
     tracker.see(reading, sentence, marks, where)
 
 
@@ -146,6 +151,8 @@ def _actions(
     free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
     for cut in action_cuts(reading, sentence, free, where):
         place = _place_of(reading, cut.first, cut.last, where)
+        if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia", "pelvis"):
+            place = None
         region = place.region if place else tracker.region
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
@@ -155,6 +162,7 @@ def _actions(
         mention = Mention(
             cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified",
             explicit=bool(place and place.exact),
+            several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)

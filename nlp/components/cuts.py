@@ -11,6 +11,7 @@ _HARD_STOP = frozenset({";", "but"})
 _DIVIDES = frozenset(
     "cut divided completed joined connected through across snipped cracked directed driven aimed osteotomy transverse broken finished advanced bicortical hinged levered division".split()
 )
+_FINISHED = frozenset({"connected", "joined", "completed", "linked"})
 _WINDOW = frozenset("window screw screws plate graft lifted elevate elevated decorticate decorticated pilot tapped bed".split())
 OBJECT_REACH = 9
 JOIN = 14
@@ -64,7 +65,7 @@ def _cut(
     if role == "tool":
         return Cut(mark.first, mark.last, True, rule) if _is_tool(reading, mark) else None
     if role == "instrument":
-        bone = any(p.region == "pelvis" or p.exact for p in places)
+        bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(reading.words[sentence.first : sentence.last])
         return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places])
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])

@@ -51,7 +51,21 @@ def _measured(words: list[str], mark: Mark, sentence: Sentence) -> bool:
 
 
 def aborted(reading: Reading) -> list[Mention]:
-    """The operation was stopped after it began and before the femur was dealt with."""
+    """The operation was stopped after it began and before the femur was dealt with.
+
+    Plain words that the cut is incomplete suffice; words that the case stopped count when the cut is said to be partial,
+    or when nothing was fixed afterwards.
+    """
+    explicit = _found(reading, "aborted.incomplete")
+    stops = _found(reading, "aborted.stop")
+    parts = _found(reading, "aborted.part")
+    fixed = [m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative]
+    if explicit or (stops and (parts or not fixed)):
+        return explicit + stops + parts
+    return []
+
+
+def _found(reading: Reading, rule: str) -> list[Mention]:
     out = []
     for sentence in reading.sentences:
         if sentence.episode != "today" or sentence.section in ("plan", "indications", "history", "consent"):
@@ -59,7 +73,7 @@ def aborted(reading: Reading) -> list[Mention]:
         words = reading.words[sentence.first : sentence.last]
         if _ELSEWHERE.intersection(words):
             continue
-        out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "aborted.stop"][:1]
+        out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == rule][:1]
     return out
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from nlp.components.evidence import aborted, lost_length, not_started, shortened
+from nlp.components.sides import side_conflict
 from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
@@ -95,9 +96,10 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
     facts.add("any_femoral_cut", femoral + low)
-    if len(femoral + low) > 1:
+    if len(femoral + low) > 1 or any(m.several for m in femoral + low):
         facts.add("several_cuts", femoral + low)
-    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative]
+    facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
+    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative and m.rule != "wedge.removed"]
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
@@ -140,7 +142,7 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
     wide = ("title", "diagnosis", "indications", *NARRATIVE)
     for name in ("pelvic_support", "morscher", "resection", "amputation", "bone_resection", "lengthening", "lengthening_nail"):
         facts.add(name, flagged(name, "title", *NARRATIVE))
-    facts.add("scfe", flagged("scfe", *wide))
+    facts.add("scfe", flagged("scfe", "history", *wide))
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     facts.add("old_fracture", flagged("malunion", *wide) + flagged("nonunion", "title", "diagnosis"))

@@ -61,7 +61,7 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     after = words[mark.last : min(mark.last + 2, sentence.last)]
     before = words[max(sentence.first, mark.first - 2) : mark.first]
-    return bool({"was", "were", "is", "sawn", "cut", "divided", "osteotomised", "osteotomized"} & set(after) or {"through", "across"} & set(before))
+    return bool({"was", "were", "is", "separated", "lifted", "sawn", "cut", "divided", "osteotomised", "osteotomized"} & set(after) or {"through", "across"} & set(before))
 
 
 def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:

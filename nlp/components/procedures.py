@@ -10,7 +10,7 @@ from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading
 _REATTACHED = frozenset("reattached reattach repaired refixed replaced back returned".split())
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _DONE = frozenset(
-    "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined required".split()
+    "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined".split()
 )
 _VERBS = frozenset("was were is are had has have be been will would".split())
 _SITE = frozenset("saw blade cam level site mark marked cut osteotomy osteotomised osteotomized osteotomy-site planned line wedge divided point ruler jig guide chosen scored".split())
@@ -37,8 +37,11 @@ def _told(reading: Reading, mention: Mention) -> bool:
         return True
     if mention.rule in ("act.prosthesis", "act.reduction_step"):
         return True
-    words = reading.words[mention.sentence.first : mention.sentence.last]
-    return bool(_DONE.intersection(words)) or not _VERBS.intersection(words)
+    sentence = mention.sentence
+    if not _VERBS.intersection(reading.words[sentence.first : sentence.last]):
+        return sentence.last - sentence.first <= 16
+    near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
+    return bool(_DONE.intersection(near))
 
 
 def _superseded(reading: Reading) -> None:
@@ -49,8 +52,9 @@ def _superseded(reading: Reading) -> None:
         for arrow in (i for i in range(sentence.first, sentence.last) if reading.words[i] in ("→", "⇒", "➔")):
             inside = [m for m in reading.mentions if m.sentence is sentence]
             after = {m.concept for m in inside if m.first > arrow}
-            before = [m for m in inside if m.last <= arrow]
-            if any(m.concept in after for m in before):
+            before = [m for m in inside if m.last <= arrow and m.concept in CUTS]
+            acted = {m.concept for m in reading.mentions if m.narrative and m.status == "performed"}
+            if any(m.concept in after or m.concept not in acted for m in before):
                 for mention in before:
                     mention.status = "planned"
                     mention.cues.append(CueHit(arrow, arrow + 1, "planned", "arrow.superseded"))

@@ -1,7 +1,7 @@
 """Follows the bone that the surgeon works on through the note, so that a bare "saw cut" finds its bone."""
 
 from nlp.components.places import Place
-from nlp.reading import NARRATIVE, Mark, Reading, Sentence
+from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
 _PINS = frozenset("pin pins wire wires".split())
 _REFERENCE_PINS = frozenset("rotation rotational mark marked marker reference version derotation torsion parallel rotn".split())
@@ -9,36 +9,31 @@ _LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".s
 _EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
 _REFERENCE = frozenset("graft crest scar image x ray film fluoroscopy angle index".split())
-_FEMORAL_NAMES = frozenset({"femoral_osteotomy"})
+_REGIONS = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia", "neck_osteotomy": "neck", "trochanter_osteotomy": "greater_trochanter"}
 
 
-def title_region(reading: Reading) -> str:
-    """The one bone that the title's acts are about; empty when they are about several or none."""
-    regions = set()
-    proximal = False
-    for sentence in reading.sentences:
-        if sentence.section not in ("title", "scheduled"):
-            continue
-        for mark in sentence.marks:
-            data = mark.entry
-            if mark.entry.group == "name" and data.concept == "femoral_osteotomy":
-                regions.add("femur")
-                proximal = proximal or data.level not in ("unspecified", "")
-            elif mark.entry.group == "name":
-                regions.add({"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia", "neck_osteotomy": "neck", "trochanter_osteotomy": "greater_trochanter"}.get(data.concept, "femur"))
-            elif mark.entry.group == "level" and data.region == "proximal_femur":
-                proximal = True
-    if regions == {"femur"}:
-        return "proximal_femur" if proximal else "femur"
-    return regions.pop() if len(regions) == 1 else ""
+def _region_of(mention: Mention) -> str:
+    if mention.concept == "femoral_osteotomy":
+        return "femur" if mention.level in ("unspecified", "none") else "proximal_femur"
+    if mention.concept == "shaft_or_distal_femoral_osteotomy":
+        return {"distal": "distal_femur", "shaft": "shaft"}.get(mention.level, "femur")
+    return _REGIONS.get(mention.concept, "other")
 
 
 class RegionTracker:
     """``region`` is the bone in hand; exposures and named bones of the narrative change it, pins do not."""
 
-    def __init__(self, start: str) -> None:
-        self.region = start
-        self.start = start
+    def __init__(self) -> None:
+        self.region = ""
+        self.start = ""
+        self._titles: set[str] = set()
+
+    def title(self, mention: Mention) -> None:
+        """Learn the bone of a cut that a title names; with one bone in all titles the narrative starts there."""
+        self._titles.add(_region_of(mention))
+        if self._titles == {"femur", "proximal_femur"}:
+            self._titles = {"proximal_femur"}
+        self.start = self.region = next(iter(self._titles)) if len(self._titles) == 1 else ""
 
     def narrative(self, sentence: Sentence) -> bool:
         """The sentence is told in the body of today's report."""
@@ -58,7 +53,8 @@ class RegionTracker:
                 continue
             if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
                 continue
-            if self.start and place.region not in FEMUR_REGIONS and not words & _EXPOSURE:
+            away = place.region not in FEMUR_REGIONS or (place.region in ("distal_femur", "shaft") and place.region != self.start)
+            if self.start and away and not words & _EXPOSURE:
                 continue
             if place.region == "greater_trochanter" or place.region == "neck":
                 continue

@@ -18,7 +18,7 @@ from nlp.reading import Line, Reading, Stretch
 _LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
-_TELLING = frozenset("incision incised approach supine prone drilled exposed dissection draped prepped closed irrigated elevated reflected".split())
+_TELLING = frozenset("incision incised approach supine prone drilled exposed dissection draped prepped closed irrigated elevated reflected divided sawn saw chisel guide drilled wire arthrogram:".split())
 _VERBS = frozenset(
     "was were is are had has have did made placed taken brought performed used carried given began started passed".split()
 )

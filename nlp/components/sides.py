@@ -6,6 +6,8 @@ from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
 NEAR = 7
+_BODY = frozenset("hip femur femoral thigh proximal greater vastus".split())
+_NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected lateral decubitus well down arm both later future intensifier monitor".split())
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
@@ -128,3 +130,24 @@ def _side_gap(reading: Reading, mention: Mention, mark: Mark) -> int:
     else:
         return 0
     return gap + 4 * between.count(",") + (8 if ";" in between or "." in between else 0)
+
+
+def side_conflict(reading: Reading, side: str) -> list[Mention]:
+    """The titles name one side only and the body works on the other; an addendum that names one side settles it."""
+    title = _acts_side(reading) or title_side(reading)
+    other = _OPPOSITE.get(title)
+    if other is None or any(s.episode == "addendum" and side_marks(reading, s) for s in reading.sentences):
+        return []
+    found = []
+    for sentence in reading.sentences:
+        if sentence.episode != "today" or sentence.section not in NARRATIVE:
+            continue
+        words = reading.words
+        if _NOT_SITE.intersection(words[sentence.first : sentence.last]) or any(
+            m.entry.group in ("negated", "historical", "planned", "hypothetical") for m in sentence.marks
+        ):
+            continue
+        for mark, named in side_marks(reading, sentence):
+            if named == other and _BODY.intersection(words[mark.last : mark.last + 2]):
+                found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=named))
+    return found if len(found) > 1 else []
