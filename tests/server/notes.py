@@ -4,7 +4,7 @@ CANARY = ("quillfeather", "zanthorpe", "brindlewick")
 WORDS = " ".join(CANARY)
 NOTE = (
     f"PROCEDURE: Right proximal femoral osteotomy ({WORDS}).\n"
-    "DESCRIPTION OF PROCEDURE: The saw was used to complete an intertrochanteric osteotomy of the right femur."
+    "DESCRIPTION OF PROCEDURE: The saw was used for an intertrochanteric osteotomy of the right femur."
 )
 SILENT = f"Carpal tunnel release, right. {WORDS}."
 BONE = "\U0001f9b4"
@@ -17,7 +17,9 @@ TEXTS = {
     "emoji inside": NOTE.replace("the right", f"the {BONE} right"),
     "combining marks": NOTE.replace("PROCEDURE", "PROCE\u0301DURE", 1),
     "lone surrogate before": "\ud800 " + NOTE,
-    "lone surrogate inside": NOTE.replace("intertrochanteric osteotomy", "intertrochanteric \udc00 osteotomy"),
+    "lone surrogate inside": NOTE.replace(
+        "intertrochanteric osteotomy", "intertrochanteric \udc00 osteotomy"
+    ),
     "NUL": NOTE.replace(". ", ".\x00 "),
     "byte order mark": "\ufeff" + NOTE,
     "right to left": "\u202e\u05d0\u05d1 " + NOTE,

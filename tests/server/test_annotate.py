@@ -103,7 +103,12 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     "format number": ({"json": {"text": NOTE, "format": 1}}, 422, "invalid_field", "format"),
     "bad offsets": ({"json": {"text": NOTE, "offsets": "bytes"}}, 422, "invalid_field", "offsets"),
     "bad render": ({"json": {"text": NOTE, "render": "pdf"}}, 422, "invalid_field", "render"),
-    "bad query": ({"json": {"text": NOTE}, "query_string": "offsets=x"}, 422, "invalid_field", "query.offsets"),
+    "bad query": (
+        {"json": {"text": NOTE}, "query_string": "offsets=x"},
+        422,
+        "invalid_field",
+        "query.offsets",
+    ),
     "unknown query": ({"json": {"text": NOTE}, "query_string": "unit=x"}, 422, "unknown_field", "query"),
     "query twice": (
         {"json": {"text": NOTE}, "query_string": "offsets=utf16&offsets=utf16"},
@@ -144,7 +149,12 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
         "file",
     ),
     "upload by another name": ({"data": {"note": (io.BytesIO(b"a"), "a.txt")}}, 422, "bad_upload", "file"),
-    "upload of unknown kind": ({"data": {"file": (io.BytesIO(b"a"), "a.xyz")}}, 415, "unknown_format", "format"),
+    "upload of unknown kind": (
+        {"data": {"file": (io.BytesIO(b"a"), "a.xyz")}},
+        415,
+        "unknown_format",
+        "format",
+    ),
     "upload with bad field": (
         {"data": {"file": (io.BytesIO(b"a"), "a.txt"), "offsets": "x"}},
         422,
@@ -159,7 +169,12 @@ def test_annotate_refuses_naming_the_field_and_the_fix(service: FlaskClient, nam
     request, status, code, field = BAD[name]
     response = service.post(URL, **request)
     error = response.get_json()["error"]
-    assert (response.status_code, error["status"], error["code"], error["field"]) == (status, status, code, field)
+    assert (response.status_code, error["status"], error["code"], error["field"]) == (
+        status,
+        status,
+        code,
+        field,
+    )
     assert error["message"]
     assert error["fix"]
     assert response.headers["X-Request-ID"] == error["request_id"]
