@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 920, 330
 LEFT, RIGHT = 46, 190
 TOP, LINES_BOTTOM, BARS_TOP, BOTTOM = 16, 196, 222, 302
 MOST_LINES = 5
+TOPS = (0.1, 0.2, 0.5, 1.0)
 LABEL_GAP = 15
 LEAST_LABEL_GAP = 64
 AGREED_LABEL = label("reason", "agreed")
@@ -63,16 +64,17 @@ class Chart:
 
 
 def chart(found: Report) -> Chart | None:
-    """The chart of a report, with a line for all and for MOST_LINES groups at most; None without verdicts."""
+    """The chart of a report, with lines for MOST_LINES groups at most; None without verdicts."""
     if not found.weeks:
         return None
-    named = [group for group in found.groups if group.label != AGREED_LABEL]
-    groups = [found.whole, *(named[:MOST_LINES] if len(found.groups) > 1 else [])]
+    groups = _drawn(found)
+    top = _top(found, groups)
+    lines = [_line(found, number, group, top) for number, group in enumerate(groups, found.by == "reason")]
     most = max(count.total for count in found.whole.weeks)
     return Chart(
-        lines=_spread([line for number, group in enumerate(groups) if (line := _line(found, number, group))]),
+        lines=_spread([line for line in lines if line is not None]),
         bars=[bar for index in range(len(found.weeks)) for bar in _bars(found, index, most)],
-        shares=[Mark(_share_y(share / 100), f"{share} %") for share in (0, 50, 100)],
+        shares=[Mark(_share_y(share), f"{100 * top * share:g} %") for share in (0, 0.5, 1)],
         weeks=_week_marks(found.weeks),
         most=most,
         summary=_summary(found),
@@ -88,13 +90,27 @@ def spark(found: Report, group: Group, width: float = 96, height: float = 20) ->
     return " ".join(points) if len(points) > 1 else ""
 
 
-def _line(found: Report, number: int, group: Group) -> Line | None:
+def _drawn(found: Report) -> list[Group]:
+    """The groups that get a line: by reason those for not agreeing, else all together and the largest."""
+    if found.by == "reason":
+        return [group for group in found.groups if group.label != AGREED_LABEL][:MOST_LINES]
+    return [found.whole, *(found.groups[:MOST_LINES] if len(found.groups) > 1 else [])]
+
+
+def _top(found: Report, groups: list[Group]) -> float:
+    """The share at the top of the scale: the least of TOPS that no line exceeds."""
+    parts = [found.part(group, index) for group in groups for index in range(len(found.weeks))]
+    most = max((some / all_ for some, all_ in parts if all_), default=0.0)
+    return next(top for top in TOPS if top >= most) if found.by == "reason" else 1.0
+
+
+def _line(found: Report, number: int, group: Group, top: float) -> Line | None:
     dots = []
     for index, week in enumerate(found.weeks):
         some, all_ = found.part(group, index)
         if all_:
             title = f"{group.label}, week of {week}: {some} of {all_}"
-            dots.append((_week_x(index, len(found.weeks)), _share_y(some / all_), title))
+            dots.append((_week_x(index, len(found.weeks)), _share_y(some / all_ / top), title))
     if not dots:
         return None
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in dots)
