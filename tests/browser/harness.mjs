@@ -30,9 +30,10 @@ export async function launch(name, { extension, args = [], prefs = {} } = {}) {
       executablePath,
       headless: true,
       pipe: true,
-      enableExtensions: extension ? [extension] : false,
+      enableExtensions: Boolean(extension),
       args: [...root, ...QUIET, "--disable-gpu", "--disable-quic", ...args],
     });
+    if (extension) browser.extensionId = await browser.installExtension(extension);
     return browser;
   }
   const browser = await puppeteer.launch({
