@@ -73,6 +73,7 @@ class Mention:
     explicit: bool = False
     told: bool = True
     several: bool = False
+    weak: bool = False
     cues: list[CueHit] = field(default_factory=list)
     id: int = -1
 

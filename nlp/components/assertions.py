@@ -43,6 +43,8 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
         best = _dated(reading, mention, year)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
         best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
+    if best is None and mention.status == "negated":
+        return
     if sentence.field_value == "yes" and sentence.section not in ("plan", "scheduled", "history"):
         best = None
     if best is not None:

@@ -4,6 +4,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.cuts import action_cuts
+from nlp.components.denials import denials
+from nlp.components.gestures import gestures
 from nlp.components.places import Place, places
 from nlp.components.regions import RegionTracker
 from nlp.reading import Mark, Mention, Reading, Sentence
@@ -71,9 +73,12 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
     where = places(reading, sentence, marks)
     if any(m.entry.group in _TRIGGER for m in marks):
         _flags(reading, sentence, marks)
-        _names(reading, sentence, marks, where)
+        _names(reading, sentence, marks, where, tracker)
         _actions(reading, sentence, marks, where, tracker)
         _acts(reading, sentence, marks)
+    if marks:
+        for mention in (*gestures(reading, sentence, marks, where, tracker), *denials(reading, sentence, marks, where)):
+            _add(reading, mention)
         if sentence.section in ("title", "scheduled"):
             for mention in reading.mentions:
                 if mention.sentence is sentence and mention.concept in CONCEPT_OF.values():
@@ -89,7 +94,9 @@ def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
             reading.flags.setdefault(flag, []).append(mention)
 
 
-def _names(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> None:
+def _names(
+    reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
+) -> None:
     for mark in marks:
         if mark.entry.group != "name":
             continue
@@ -105,6 +112,8 @@ def _names(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[
         if reading.words[mark.last : mark.last + 1] and reading.words[mark.last] in _THINGS:
             mention.told = False
         _add(reading, mention)
+        if mention.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
+            tracker.named = "femur"
 
 
 def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Place]) -> None:
@@ -156,6 +165,8 @@ def _actions(
         region = place.region if place else tracker.region
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
+        if not region and cut.rule == "cut.osteotomy":
+            region = tracker.named
         if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
             continue
         level = place.level if place and place.level else tracker.level_for(region)
@@ -164,6 +175,9 @@ def _actions(
             explicit=bool(place and place.exact),
             several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
+        mention.weak = cut.rule == "wedge.removed"
+        if tracker.narrative(sentence) and not mention.weak and region != "other":
+            tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         _add(reading, mention)
@@ -200,8 +214,22 @@ def _acts(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
         if out:
             first, last = min(mark.first, out.first), max(mark.last, out.last)
             _add(reading, Mention(first, last, "hardware_removal", out.entry.id, sentence))
-        elif mark.entry.group == "act":
-            _add(reading, Mention(mark.first, mark.last, mark.entry.concept, mark.entry.id, sentence))
+        elif mark.entry.group == "act" and not (mark.entry.short and not reading.raw(mark.first, mark.last).isupper()):
+            _act(reading, sentence, mark, marks)
+
+
+def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) -> None:
+    """An act as named; metal or a reduction beside a fracture is treatment of the fracture."""
+    concept, first, last = mark.entry.concept, mark.first, mark.last
+    if mark.entry.id in ("act.fixation", "act.reduction"):
+        broken = [m for m in marks if m.entry.id == "flag.fracture" and abs(m.first - mark.first) <= 12]
+        if broken and sentence.section != "diagnosis":
+            low, high = min(first, broken[0].first), max(last, broken[0].last)
+            _add(reading, Mention(low, high, "fracture_fixation", "act.fracture", sentence))
+    if concept:
+        mention = Mention(first, last, concept, mark.entry.id, sentence)
+        mention.status = mark.entry.status or "performed"
+        _add(reading, mention)
 
 
 def _removal(reading: Reading, metal: Mark, removed: list[Mark]) -> Mark | None:

@@ -67,13 +67,14 @@ def _cut(
     if role == "instrument":
         bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(reading.words[sentence.first : sentence.last])
         return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
-    near_place = _nearest(reading, mark, [(p.first, p.last) for p in places])
+    parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment"]
+    near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if near_place is None or near_place > OBJECT_REACH:
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:
         return None
-    bone = any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter") for p in places)
+    bone = bool(parts) or any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter") for p in places)
     return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
 
 

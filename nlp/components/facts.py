@@ -65,7 +65,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     facts = Facts(side)
     _femur(reading, facts, here, done, titles)
     for name, concept in _SIMPLE:
-        facts.add(name, [m for m in done if m.concept == concept])
+        proof = [m for m in done if m.concept == concept]
+        facts.add(name, proof if name == "trochanter_moved" or any(not m.weak for m in proof) else [])
     facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
     components = [m for m in done if m.rule == "act.prosthesis"]
     named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
@@ -90,8 +91,10 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     femoral = [m for m in done if m.concept == "femoral_osteotomy"]
     low = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy"]
     named = [m for m in titles if m.concept in FEMORAL]
-    if all(m.rule == "wedge.removed" for m in femoral) and not named:
-        femoral = []
+    if all(m.weak for m in femoral):
+        femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
+    if all(m.weak for m in low):
+        low = []
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
@@ -99,7 +102,7 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     if len(femoral + low) > 1 or any(m.several for m in femoral + low):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
-    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative and m.rule != "wedge.removed"]
+    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative and (not m.weak or m.rule.startswith("bone."))]
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
     facts.add("aborted", aborted(reading) if femoral or denied else [])

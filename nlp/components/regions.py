@@ -26,7 +26,14 @@ class RegionTracker:
     def __init__(self) -> None:
         self.region = ""
         self.start = ""
+        self.named = ""
+        self.cut_concept = ""
+        self.cut_level = "unspecified"
         self._titles: set[str] = set()
+
+    def cut(self, mention: Mention) -> None:
+        """Remember the last cut of the narrative: what is told of fragments and wedges belongs to it."""
+        self.cut_concept, self.cut_level = mention.concept, mention.level
 
     def title(self, mention: Mention) -> None:
         """Learn the bone of a cut that a title names; with one bone in all titles the narrative starts there."""

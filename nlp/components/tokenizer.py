@@ -78,7 +78,7 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
     for match in WORD.finditer(lowered):
         start, end = match.span()
         word = match.group()
-        if word == "-" and start and end < len(text) and lowered[start - 1].isalnum() and not lowered[end].isspace():
+        if word in "-–‐‑" and start and end < len(text) and lowered[start - 1].isalnum() and not lowered[end].isspace():
             continue
         if end - start > 6:
             word = normal(word) if word[0].isalpha() else _RUN.get(word[0], word)

@@ -1,0 +1,47 @@
+"""Bone-level negation: "femur left alone", "ilium whole", "no angular correction" - an act denied by naming only its bone."""
+
+from nlp.components.places import Place
+from nlp.reading import Mark, Mention, Reading, Sentence
+
+REACH = 7
+_OF_REGION = {
+    "proximal_femur": "femoral_osteotomy",
+    "femur": "femoral_osteotomy",
+    "shaft": "shaft_or_distal_femoral_osteotomy",
+    "distal_femur": "shaft_or_distal_femoral_osteotomy",
+    "pelvis": "pelvic_osteotomy",
+    "tibia": "tibial_osteotomy",
+    "greater_trochanter": "trochanter_osteotomy",
+}
+
+
+def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
+    """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
+    out: list[Mention] = []
+    acts = [m for m in marks if m.entry.group in ("name", "cut", "act")]
+    for place in where:
+        concept = _OF_REGION.get(place.region)
+        if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
+            continue
+        alone = next((m for m in marks if m.entry.id == "untouched.bone" and _after(reading, place, m)), None)
+        if alone:
+            out.append(_mention(sentence, place, alone, concept, "bone.untouched"))
+            continue
+        work = next((m for m in marks if m.entry.id == "work.noun" and 0 <= m.first - place.last <= 2), None)
+        work = work or next((m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None)
+        if work:
+            out.append(_mention(sentence, place, work, concept, "bone.work"))
+    return out
+
+
+def _after(reading: Reading, place: Place, mark: Mark) -> bool:
+    between = reading.words[place.last : mark.first]
+    return 0 <= mark.first - place.last <= REACH and not {",", ";", "and", "."}.intersection(between)
+
+
+def _mention(sentence: Sentence, place: Place, mark: Mark, concept: str, rule: str) -> Mention:
+    first, last = min(place.first, mark.first), max(place.last, mark.last)
+    mention = Mention(first, last, concept, rule, sentence, level=place.level or "none", named=True, weak=True)
+    if rule == "bone.untouched":
+        mention.status = "negated"
+    return mention

@@ -1,0 +1,105 @@
+"""What is told of a cut besides the cut itself: fragments realigned, a wedge measured, a trochanter moved, a roof levered down.
+
+None of these proves a cut alone; each takes its bone and level from the cut in hand.
+"""
+
+from nlp.components.places import UNITS, Place, number
+from nlp.components.regions import RegionTracker
+from nlp.reading import Mark, Mention, Reading, Sentence
+
+REACH = 10
+_ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
+_NOT_PIECE = frozenset({"pillow", "abduction", "foam", "bunny", "knife", "graft", "allograft", "pressure"})
+
+
+def gestures(
+    reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
+) -> list[Mention]:
+    """The weak mentions of a sentence."""
+    found: list[Mention | None] = []
+    for mark in marks:
+        id_ = mark.entry.id
+        if id_ == "correction.angle":
+            found.append(_realigned(reading, sentence, mark, marks, tracker))
+        elif id_ == "wedge.piece":
+            found.append(_piece(reading, sentence, mark, marks, tracker))
+        elif mark.entry.group == "gesture" and id_ != "gesture.roof":
+            found.append(_trochanter(reading, sentence, mark, where))
+        elif id_ == "gesture.roof":
+            found.append(_roof(sentence, mark, where))
+    return [m for m in found if m is not None]
+
+
+def _near(mark: Mark, first: int, last: int, reach: int = REACH) -> bool:
+    return mark.first - last <= reach and first - mark.last <= reach
+
+
+def _weak(
+    sentence: Sentence, first: int, last: int, rule: str, tracker: RegionTracker, needs_cut: bool = True
+) -> Mention | None:
+    concept = tracker.cut_concept or ("" if needs_cut else "femoral_osteotomy")
+    if not concept:
+        return None
+    return Mention(first, last, concept, rule, sentence, level=tracker.cut_level, weak=True)
+
+
+def _realigned(
+    reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
+) -> Mention | None:
+    """A fragment or the shaft is turned, tilted, shifted (with its name or with an angle beside it)."""
+    if not tracker.narrative(sentence):
+        return None
+    for part in marks:
+        if part.entry.id == "part.fragment" and _near(mark, part.first, part.last):
+            first, last = min(mark.first, part.first), max(mark.last, part.last)
+            return _weak(sentence, first, last, "correction.realigned", tracker)
+    if _angle_beside(reading, sentence, mark):
+        return _weak(sentence, mark.first, mark.last, "correction.realigned", tracker)
+    return None
+
+
+def _angle_beside(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
+    words = reading.words
+    for i in range(max(sentence.first, mark.first - 4), min(sentence.last, mark.last + 4)):
+        if words[i][:1].isdigit() and (words[i + 1 : i + 2] and words[i + 1] in _ANGLES):
+            return True
+    return False
+
+
+def _piece(
+    reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
+) -> Mention | None:
+    """A wedge or segment with its measure or its removal."""
+    words = reading.words
+    around = words[max(sentence.first, mark.first - 7) : min(sentence.last, mark.last + 8)]
+    if _NOT_PIECE.intersection(words[max(sentence.first, mark.first - 2) : mark.last + 2]):
+        return None
+    if words[mark.first] == "bone" and mark.last - mark.first == 1:
+        return None
+    measured = any(w in UNITS or w in _ANGLES for w in around) and any(number(w) for w in around)
+    removed = any(m.entry.id == "wedge.removed" and _near(mark, m.first, m.last, 8) for m in marks)
+    if not (measured or removed) or not tracker.narrative(sentence):
+        return None
+    return _weak(sentence, mark.first, mark.last, "wedge.piece", tracker, needs_cut=False)
+
+
+def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:
+    """The greater trochanter is moved, or put back where it was."""
+    for place in where:
+        if place.region == "greater_trochanter" and _near(mark, place.first, place.last, 7):
+            first, last = min(mark.first, place.first), max(mark.last, place.last)
+            mention = Mention(
+                first, last, "trochanter_osteotomy", mark.entry.id, sentence, level="greater_trochanter",
+                purpose=mark.entry.purpose, weak=True,
+            )  # fmt: skip
+            mention.status = mark.entry.status or "performed"
+            return mention
+    return None
+
+
+def _roof(sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:
+    for place in where:
+        if place.region == "pelvis" and _near(mark, place.first, place.last, 6):
+            first, last = min(mark.first, place.first), max(mark.last, place.last)
+            return Mention(first, last, "pelvic_osteotomy", mark.entry.id, sentence, weak=True)
+    return None
