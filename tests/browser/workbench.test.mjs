@@ -180,6 +180,12 @@ for (const name of BROWSERS) {
       await page.select(".reject select", "wrong_level");
       await page.click(".reject button");
       await page.waitForFunction(() => document.querySelector(".feedback-state").textContent.startsWith("Rejected"));
+      await page.click(".verdict.disagree");
+      await page.waitForSelector(".reject select[name=right]");
+      await page.select(".reject select[name=right]", "no");
+      await page.type(".reject input[name=codes]", "27450, 27450");
+      await page.click(".reject button");
+      await page.waitForFunction(() => document.querySelector(".feedback-state").textContent.startsWith("Corrected"));
     });
 
     test("a_refusal_is_told_in_words", async () => {

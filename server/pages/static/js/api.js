@@ -75,10 +75,11 @@ function unreachable(error) {
  */
 function refusal(response, answer) {
   if (response.status === 401) return "The service wants a token: open Access at the top and enter one.";
-  const { message = "", fix = "" } = answer?.error ?? {};
+  const { message = "", fix = "", request_id: id = "" } = answer?.error ?? {};
   const said = [message, fix].filter((part) => typeof part === "string" && part).join("; ");
   if (response.status === 403) return `The service refused this page. ${said}`.trim();
   if (response.status === 413) return `The note is larger than the service accepts. ${said}`.trim();
+  if (response.status === 500) return `The service failed on this note. Its log says where, under the request ${id}.`;
   if (response.status === 503) return `The service is busy. ${said}`.trim();
   return said ? `The service refused the note: ${said}.` : `The service answered ${response.status}.`;
 }

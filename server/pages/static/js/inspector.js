@@ -5,6 +5,9 @@ import { kindOf, words } from "./kinds.js";
 
 /** @typedef {import("./segments.js").Concept} Concept */
 
+const HINT = "Press e for the proof of the answer, n for the next match, p for the one before.";
+const NOTHING = "No word of this note names a bone cut, or the filters hide it.";
+
 /**
  * @param {HTMLElement} root
  * @param {{concept: Concept | undefined, index: number, total: number, step: (by: number) => void,
@@ -15,11 +18,22 @@ export function renderInspector(root, view) {
   const place = total ? (concept ? `${index + 1} of ${total}` : `${total} matches`) : "No match";
   root.replaceChildren(
     h("div", { class: "stepper" },
-      h("button", { type: "button", id: "previous", "aria-label": "Previous match", disabled: !total, onclick: () => step(-1) }, "‹"),
+      stepButton("previous", "‹", !total, () => step(-1)),
       h("span", { class: "place" }, place),
-      h("button", { type: "button", id: "next", "aria-label": "Next match", disabled: !total, onclick: () => step(1) }, "›")),
-    concept ? describe(concept, onCue) : h("p", { class: "muted" }, total ? "Press n for the next match, p for the one before." : "Nothing in this note is in the vocabulary of bone cuts, or the filters hide it."),
+      stepButton("next", "›", !total, () => step(1))),
+    concept ? describe(concept, onCue) : h("p", { class: "muted" }, total ? HINT : NOTHING),
   );
+}
+
+/**
+ * @param {"previous" | "next"} id
+ * @param {string} sign
+ * @param {boolean} disabled
+ * @param {() => void} onclick
+ */
+function stepButton(id, sign, disabled, onclick) {
+  const label = id === "next" ? "Next match" : "Previous match";
+  return h("button", { type: "button", id, "aria-label": label, disabled, onclick }, sign);
 }
 
 /**
