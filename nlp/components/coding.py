@@ -5,8 +5,8 @@ from spacy.tokens import Doc, Span
 
 from nlp import annotation as out
 from nlp.components.facts import all_facts
+from nlp.components.tokenizer import knowledge_of
 from nlp.components.verdict import Verdict, decide, merge
-from nlp.knowledge.load import load_knowledge
 from nlp.reading import Mention, Reading
 from nlp.version import VERSION
 
@@ -14,8 +14,8 @@ from nlp.version import VERSION
 class Coding:
     """Sets ``reading.result`` to the Annotation and fills ``doc.spans["concepts"]``."""
 
-    def __init__(self) -> None:
-        self.engine = out.Engine(version=VERSION, knowledge=load_knowledge().hash)
+    def __init__(self, knowledge: str) -> None:
+        self.engine = out.Engine(version=VERSION, knowledge=knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
@@ -87,4 +87,4 @@ def _spans(doc: Doc, reading: Reading, mentions: list[Mention]) -> list[Span]:
 @Language.factory("osteotome_coding", requires=["doc._.reading"], assigns=["doc.spans"])
 def create_coding(nlp: Language, name: str) -> Coding:
     """spaCy factory."""
-    return Coding()
+    return Coding(knowledge_of(nlp).hash)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.tokenizer import knowledge_of
 from nlp.knowledge.lexicon import Lexicon
-from nlp.knowledge.load import load_knowledge
 from nlp.reading import Line, Reading, Stretch
 
 _LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
@@ -229,4 +229,4 @@ def _narrative_start(reading: Reading, head: _Head, end: int) -> int:
 @Language.factory("osteotome_sections", assigns=["doc._.reading"])
 def create_sections(nlp: Language, name: str) -> Sections:
     """spaCy factory."""
-    return Sections(load_knowledge().headings)
+    return Sections(knowledge_of(nlp).headings)

@@ -110,6 +110,12 @@ def _lines(text: str, starts: list[int]) -> list[Line]:
     return lines
 
 
+def knowledge_of(pipeline: Language) -> Knowledge:
+    """The knowledge ``pipeline`` was built with; the files shipped if its tokenizer is another."""
+    tokenizer = pipeline.tokenizer
+    return tokenizer.knowledge if isinstance(tokenizer, NoteTokenizer) else load_knowledge()
+
+
 @registry.tokenizers("osteotome_tokenizer")
 def create_tokenizer() -> object:
     """spaCy factory of the tokenizer."""
