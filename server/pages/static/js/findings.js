@@ -14,6 +14,8 @@ import { shorten } from "./inspector.js";
 
 const BADGES = /** @type {Record<string, string>} */ ({ suggest: "Supported", review: "Ask first", no: "Not supported" });
 const MAIN = "27165";
+/** So many quotes of one kind are shown at first. */
+const QUOTES = 10;
 
 /**
  * @param {HTMLElement} root
@@ -106,8 +108,15 @@ function ruledOutRow(entry, reading) {
 function quotes(title, ids, reading) {
   const found = ids.map((id) => reading.concepts.get(id)).filter((one) => one !== undefined);
   if (!found.length) return null;
-  return h("div", { class: "quotes" }, title ? h("h4", null, title) : null,
-    h("ul", null, found.map((concept) => h("li", null, quoteButton(concept, reading)))));
+  const rows = (/** @type {Concept[]} */ some) => some.map((concept) => h("li", null, quoteButton(concept, reading)));
+  const list = h("ul", null, rows(found.slice(0, QUOTES)));
+  const rest = found.slice(QUOTES);
+  const more = h("button", { type: "button", class: "quiet", hidden: !rest.length }, `Show ${rest.length} more`);
+  more.addEventListener("click", () => {
+    list.append(...rows(rest));
+    more.remove();
+  });
+  return h("div", { class: "quotes" }, title ? h("h4", null, title) : null, list, more);
 }
 
 /**
