@@ -35,7 +35,10 @@ async function openChromium(args, folder) {
     browser,
     base,
     close: () => browser.close(),
-    clickAction: (page) => page.triggerExtensionAction(extension),
+    async clickAction(page) {
+      await page.bringToFront();
+      await page.triggerExtensionAction(extension);
+    },
     async openPage(path) {
       const page = await browser.newPage();
       await page.goto(base + path);
@@ -95,33 +98,43 @@ async function openFirefox(args, prefs, folder) {
 export const ask = (page, message) =>
   page.evaluate((wanted) => (globalThis.browser ?? chrome).runtime.sendMessage(wanted), message);
 
-/** Points the extension at a service, through its options page. */
+/** Points the extension at a service, through its options page, which stays open for looking up tabs. */
 export async function useService(driver, address, token = "") {
-  const options = await driver.openPage("options/options.html");
-  await until(() => options.$eval("#address", (input) => input.value !== ""), "the settings");
-  const reply = await ask(options, { type: "save", address, rerun: false, ...(token ? { token } : {}) });
-  await options.close();
+  driver.helper ??= await driver.openPage("options/options.html");
+  await until(() => driver.helper.$eval("#address", (input) => input.value !== ""), "the settings");
+  const reply = await ask(driver.helper, { type: "save", address, rerun: false, ...(token ? { token } : {}) });
   if (!reply.value?.address) throw new Error(`not saved: ${JSON.stringify(reply)}`);
 }
 
-/** The id of the tab that shows `url`; its address must be visible to the extension. */
-export const tabIdOf = (panel, url) =>
-  panel.evaluate(async (wanted) => {
+/** The id of the tab that shows `page`; its address must be visible to the extension. */
+export function tabIdOf(driver, page) {
+  const find = async (wanted) => {
     const tabs = await (globalThis.browser ?? chrome).tabs.query({});
     return tabs.find((tab) => tab.url === wanted)?.id ?? null;
-  }, url);
+  };
+  return until(() => driver.helper.evaluate(find, page.url()), `the tab of ${page.url()}`);
+}
 
 /** The panel in a tab of its own, fixed to the tab that shows `page`. */
 export async function openPanel(driver, page) {
-  const finder = await driver.openPage("options/options.html");
-  const id = await until(() => tabIdOf(finder, page.url()), `the tab of ${page.url()}`);
-  await finder.close();
-  const panel = await driver.openPage(`panel/panel.html?tab=${id}`);
-  return { panel, tabId: id };
+  const tabId = await tabIdOf(driver, page);
+  return { panel: await driver.openPage(`panel/panel.html?tab=${tabId}`), tabId };
 }
 
-/** The report that the tab's top frame holds. */
-export async function reportOf(panel, tabId) {
-  const { value } = await ask(panel, { type: "state", tabId });
-  return value.report;
+/** What the extension says of a tab, once it is not busy: `{report, fault}`. */
+export async function stateOf(driver, tabId, wanted = ({ report, fault }) => report || fault) {
+  return until(async () => {
+    const { value } = await ask(driver.helper, { type: "state", tabId });
+    return value && !value.busy && wanted(value) && value;
+  }, `a report on tab ${tabId}`);
+}
+
+/** Opens an address, presses the toolbar button and waits for the answer. */
+export async function readPage(driver, url, prepare = async () => undefined) {
+  const page = await driver.browser.newPage();
+  await page.goto(url);
+  await prepare(page);
+  await driver.clickAction(page);
+  const tabId = await tabIdOf(driver, page);
+  return { page, tabId, ...(await stateOf(driver, tabId)) };
 }
