@@ -97,7 +97,7 @@ def _gap(
         low, high = cue.last, mention.first
     elif cue.first >= mention.last and direction in ("backward", "both"):
         low, high = mention.last, cue.first
-    elif cue.first < mention.first < cue.last or mention.first < cue.first < mention.last:
+    elif cue.first < mention.last and mention.first < cue.last:
         return 0
     else:
         return None

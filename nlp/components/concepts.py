@@ -28,6 +28,8 @@ NAME_REACH = 5
 _THINGS = frozenset(
     "screws screw plate plates site scar line hardware implants wound set tray plan planning template templates graft pins consent risks kit fragment".split()
 )
+_GRAFT = frozenset("graft grafts harvest harvested tricortical bicortical corticocancellous cancellous strut taken".split())
+_ACROSS = frozenset("notch aiis triradiate hinged innominate gigli".split())
 _MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
 _APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
 _APART = frozenset({",", ";", "+", "and", "with"})
@@ -89,6 +91,8 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
 def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
     for mark in marks:
         flag = mark.entry.flag
+        if mark.entry.role == "sign" and reading.words[mark.last : mark.last + 1] and reading.words[mark.last][:1].isdigit():
+            continue
         if flag:
             mention = Mention(mark.first, mark.last, "diagnosis", mark.entry.id, sentence, flag=flag)
             reading.flags.setdefault(flag, []).append(mention)
@@ -165,6 +169,8 @@ def _actions(
         region = place.region if place else tracker.region
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
+        if region == "pelvis" and place and _harvest(reading, sentence, place):
+            continue
         if not region and cut.rule == "cut.osteotomy":
             region = tracker.named
         if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
@@ -183,6 +189,12 @@ def _actions(
         _add(reading, mention)
 
 
+def _harvest(reading: Reading, sentence: Sentence, place: Place) -> bool:
+    """Bone cut from the crest for grafting is no pelvic osteotomy."""
+    words = set(reading.words[sentence.first : sentence.last])
+    return "crest" in reading.words[place.first : place.last + 2] and bool(words & _GRAFT) and not words & _ACROSS
+
+
 def _beside(place: Place, first: int, last: int) -> bool:
     return place.first - last <= 4 and first - place.last <= 4
 
@@ -190,6 +202,7 @@ def _beside(place: Place, first: int, last: int) -> bool:
 def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Place | None:
     """The place the cut is at: the nearest, exact levels before bare bones, clause ends counted as distance."""
     best: tuple[float, Place] | None = None
+    exact = any(p.exact for p in where)
     for place in where:
         if place.last <= first:
             between = reading.words[place.last : first]
@@ -198,7 +211,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
         else:
             between = []
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
-        cost += 6 if place.region == "femur" else 0
+        cost += 12 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
+        cost += 5 if place.rule == "landmark.blade" else 0
         if ";" in between or "but" in between:
             cost += 12
         if best is None or cost < best[0]:
@@ -222,7 +236,7 @@ def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) ->
     """An act as named; metal or a reduction beside a fracture is treatment of the fracture."""
     concept, first, last = mark.entry.concept, mark.first, mark.last
     if mark.entry.id in ("act.fixation", "act.reduction"):
-        broken = [m for m in marks if m.entry.id == "flag.fracture" and abs(m.first - mark.first) <= 12]
+        broken = [m for m in marks if m.entry.flag == "fracture" and abs(m.first - mark.first) <= 12]
         if broken and sentence.section != "diagnosis":
             low, high = min(first, broken[0].first), max(last, broken[0].last)
             _add(reading, Mention(low, high, "fracture_fixation", "act.fracture", sentence))

@@ -113,7 +113,9 @@ def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: li
     told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [m.level for m in femoral if m.level in EXACT]
     title = [m.level for m in titles if m.level not in ("unspecified", "none", "proximal_unspecified")]
     explicit_low = [m for m in low if m.explicit]
-    if told:
+    if any(m.rule == "name.intertrochanteric" for m in titles) and femoral:
+        facts.level = "intertrochanteric"
+    elif told:
         facts.level = told[0]
     elif femoral and title and title[0] in PROXIMAL:
         facts.level = title[0]
@@ -140,17 +142,39 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
 
     def flagged(name: str, *sections: str) -> list[Mention]:
         found = reading.flags.get(name, [])
-        return [f for f in found if f.sentence.section in sections and f.sentence.episode == "today" and f.status not in ("negated", "hypothetical")]
+        return [
+            f
+            for f in found
+            if (not sections or f.sentence.section in sections) and f.sentence.episode == "today" and f.status != "negated"
+        ]
 
     wide = ("title", "diagnosis", "indications", *NARRATIVE)
     for name in ("pelvic_support", "morscher", "resection", "amputation", "bone_resection", "lengthening", "lengthening_nail"):
         facts.add(name, flagged(name, "title", *NARRATIVE))
-    facts.add("scfe", flagged("scfe", "history", *wide))
+    facts.add("scfe", flagged("scfe"))
+    if "scfe" in facts.held:
+        facts.add("healed_slip", flagged("healed_slip"))
+    _reduction(facts, flagged("ddh"), flagged("surgical_dislocation"))
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
-    facts.add("old_fracture", flagged("malunion", *wide) + flagged("nonunion", "title", "diagnosis"))
+    old = flagged("malunion", *wide) + flagged("nonunion", *wide)
+    facts.add("old_fracture", [] if any(_of_neck(reading, f) for f in old) else old)
+    facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
     facts.add("leg_length", flagged("leg_length", *wide))
     purpose = [m for m in [*done, *titles] if m.purpose == "shortening"]
     if "any_femoral_cut" in facts.held:
         facts.add("shortening", purpose + shortened(reading) + lost_length(reading))
         facts.add("shortening_purpose", purpose)
+
+
+def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention]) -> None:
+    """A hip dislocated for access and put back is no open reduction; nor is any reduction without a dislocated hip."""
+    proof = facts.held.get("open_reduction", [])
+    named = [m for m in proof if m.rule == "act.open_reduction"]
+    if not proof or not dislocated or (surgical and not named):
+        facts.held.pop("open_reduction", None)
+
+
+def _of_neck(reading: Reading, flag: Mention) -> bool:
+    sentence = flag.sentence
+    return "neck" in reading.words[max(sentence.first, flag.first - 8) : min(sentence.last, flag.last + 8)]

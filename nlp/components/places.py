@@ -8,7 +8,7 @@ BELOW = frozenset("below beneath under underneath distal inferior caudal distall
 ABOVE = frozenset("above proximal superior cranial over proximally".split())
 AT = frozenset("at level opposite through across to abreast near with w/ top upper parallel between".split())
 _FILLER = frozenset(
-    "the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and inferior superior bottom site".split()
+    "the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and with w inferior superior bottom site".split()
 )
 UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
@@ -49,11 +49,19 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
             place = _landmark(reading, mark, sentence)
             if place:
                 out.append(place)
-        elif mark.entry.id == "level.intertrochanteric" and reading.words[mark.last : mark.last + 1] in (["line"], ["crest"], ["ridge"]):
+        elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
             out.append(Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id))
     return out
+
+
+def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """The intertrochanteric line as a landmark of the capsule or the neck cut."""
+    words = reading.words
+    if words[mark.last : mark.last + 1] not in (["line"], ["crest"], ["ridge"]):
+        return False
+    return bool({"neck", "capsule", "capsular", "capsulotomy", "retractor", "exposed"}.intersection(words[sentence.first : sentence.last]))
 
 
 def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:

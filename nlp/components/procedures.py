@@ -3,11 +3,13 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.sides import set_sides
+from nlp.components.sides import set_sides, side_in_hand
 from nlp.components.places import places
 from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading
 
 _REATTACHED = frozenset("reattached reattach repaired refixed replaced back returned".split())
+REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
+_SAME = frozenset("same identical identically likewise similarly repeated ditto mirrored mirror exactly".split())
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _DONE = frozenset(
     "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined".split()
@@ -26,6 +28,7 @@ class Procedures:
         for mention in reading.mentions:
             mention.told = mention.told and _told(reading, mention)
         _superseded(reading)
+        _likewise(reading)
         _patch_levels(reading)
         _approaches(reading)
         return doc
@@ -39,7 +42,7 @@ def _told(reading: Reading, mention: Mention) -> bool:
         return True
     sentence = mention.sentence
     if not _VERBS.intersection(reading.words[sentence.first : sentence.last]):
-        return sentence.last - sentence.first <= 16
+        return sentence.last - sentence.first <= 30 and mention.concept != "arthroplasty"
     near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
     return bool(_DONE.intersection(near))
 
@@ -60,6 +63,27 @@ def _superseded(reading: Reading) -> None:
                     mention.cues.append(CueHit(arrow, arrow + 1, "planned", "arrow.superseded"))
 
 
+def _likewise(reading: Reading) -> None:
+    """ "The same on the right", "Left: likewise": the other hip's cuts are told for this one too."""
+    mentions = [m for m in reading.mentions if m.narrative and m.status == "performed" and m.concept in REPEATED and not m.weak]
+    for sentence in reading.sentences:
+        if sentence.episode != "today" or sentence.section not in NARRATIVE:
+            continue
+        words = reading.words[sentence.first : sentence.last]
+        if not _SAME.intersection(words) or any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
+            continue
+        side = side_in_hand(reading, sentence)
+        other = {"left": "right", "right": "left"}.get(side, "")
+        earlier = {m.concept: m for m in mentions if m.side == other and m.first < sentence.first}
+        told = {m.concept for m in mentions if m.side == side}
+        for concept, model in earlier.items():
+            if concept not in told:
+                mark = next(i for i in range(sentence.first, sentence.last) if reading.words[i] in _SAME)
+                reading.mentions.append(
+                    Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level, explicit=model.explicit)
+                )
+
+
 def _patch_levels(reading: Reading) -> None:
     """A femoral cut told without its level takes the level told of the blade, mark or site in the sentences beside it."""
     order = {s.first: n for n, s in enumerate(reading.sentences)}
@@ -74,6 +98,8 @@ def _patch_levels(reading: Reading) -> None:
             if beside.episode != "today" or beside.section not in NARRATIVE:
                 continue
             if not _SITE.intersection(reading.words[beside.first : beside.last]):
+                continue
+            if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
                 continue
             found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
             if found:

@@ -3,8 +3,7 @@
 from nlp.components.places import Place
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
-_PINS = frozenset("pin pins wire wires".split())
-_REFERENCE_PINS = frozenset("rotation rotational mark marked marker reference version derotation torsion parallel rotn".split())
+_PINS = frozenset("pin pins wire wires schanz steinmann".split())
 _LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".split())
 _EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
@@ -56,7 +55,7 @@ class RegionTracker:
             return
         words = set(reading.words[sentence.first : sentence.last])
         for place in where:
-            if place.region == "distal_femur" and (words & _LOCKS or (words & _PINS and words & _REFERENCE_PINS)):
+            if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
                 continue
             if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
                 continue

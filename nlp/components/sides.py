@@ -6,6 +6,8 @@ from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
 NEAR = 7
+_CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
+_DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
 _BODY = frozenset("hip femur femoral thigh proximal greater vastus".split())
 _NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected lateral decubitus well down arm both later future intensifier monitor".split())
 
@@ -21,7 +23,8 @@ def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
             continue
-        out.append((mark, data.side))
+        if data.side != "none":
+            out.append((mark, data.side))
     return out
 
 
@@ -53,7 +56,8 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
 
 def set_sides(reading: Reading) -> None:
     """Give every mention its side."""
-    title = _acts_side(reading) or title_side(reading)
+    corrected = _corrected_side(reading)
+    title = corrected or _acts_side(reading) or title_side(reading)
     one_sided = title in _OPPOSITE
     hand = title if one_sided else ""
     by_sentence: dict[int, list[Mention]] = {}
@@ -65,6 +69,25 @@ def set_sides(reading: Reading) -> None:
             mention.side = _side_of(reading, mention, marks, hand, title)
         if not one_sided:
             hand = _hand(sentence, marks, hand)
+    if corrected:
+        for mention in reading.mentions:
+            if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
+                mention.side = corrected
+
+
+def _corrected_side(reading: Reading) -> str:
+    """The one side that an addendum about the side affirms; empty without such an addendum."""
+    affirmed: list[str] = []
+    about = False
+    for sentence in reading.sentences:
+        if sentence.episode != "addendum":
+            continue
+        words = reading.words[sentence.first : sentence.last]
+        about = about or bool(_CORRECTS.intersection(words))
+        if _DENIES.intersection(words):
+            continue
+        affirmed += [side for _, side in side_marks(reading, sentence) if side in _OPPOSITE]
+    return affirmed[-1] if about and affirmed and affirmed.count(affirmed[-1]) * 2 > len(affirmed) else ""
 
 
 def _acts_side(reading: Reading) -> str:
@@ -108,11 +131,13 @@ def _hand(sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
 
 def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], hand: str, title: str) -> str:
     best: tuple[int, str] | None = None
+    told = mention.sentence.section in NARRATIVE and mention.sentence.episode == "today"
     for mark, side in marks:
+        if side == "bilateral" and told and title in _OPPOSITE:
+            continue
         gap = _side_gap(reading, mention, mark)
         if best is None or gap < best[0]:
             best = (gap, side)
-    told = mention.sentence.section in NARRATIVE and mention.sentence.episode == "today"
     if best and not (told and title in _OPPOSITE and best[0] > NEAR):
         return _OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
     if told and hand:
@@ -130,6 +155,16 @@ def _side_gap(reading: Reading, mention: Mention, mark: Mark) -> int:
     else:
         return 0
     return gap + 4 * between.count(",") + (8 if ";" in between or "." in between else 0)
+
+
+def side_in_hand(reading: Reading, at: Sentence) -> str:
+    """The side that the narrative is on at the sentence ``at``."""
+    hand = ""
+    for sentence in reading.sentences:
+        hand = _hand(sentence, side_marks(reading, sentence), hand)
+        if sentence is at:
+            return hand
+    return hand
 
 
 def side_conflict(reading: Reading, side: str) -> list[Mention]:

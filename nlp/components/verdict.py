@@ -18,6 +18,7 @@ _OF_CODE = {
     "27181": ("neck_cut", "femoral_cut", "scfe"), "27466": ("any_femoral_cut", "lengthening"), "27165": ("femoral_cut", "title_only"),
     "27465": ("any_femoral_cut", "shortening_purpose"), "27454": ("several_cuts", "oi"),
 }  # fmt: skip
+_VAGUE = ("none", "unspecified", "proximal_unspecified")
 MAX_EVIDENCE = 8
 
 
@@ -86,11 +87,16 @@ def _all_mentions(reading: Reading, verdicts: list[HipVerdict]) -> list[Mention]
 
 def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdict]) -> out.Suggestion:
     side = "bilateral" if len(hips_) > 1 else hips_[0].facts.side
-    facts = hips_[0].facts
+    facts = min((h.facts for h in hips_), key=lambda f: f.level in _VAGUE)
+    level: out.Level = "unspecified" if facts.level == "none" and code == "27165" else facts.level
+    for hip in hips_:
+        asked = hip.rule.ask if hip.rule else ()
+        side = "unspecified" if "side" in asked else side
+        level = "unspecified" if "level" in asked else level
     evidence = [m for hip in hips_ for m in _proof(code, hip)]
     modifiers = [] if side == "bilateral" and code in _NO_FIFTY else _MODIFIER[side]
     return out.Suggestion(
-        code=code, decision=decision, side=side, level=facts.level, modifiers=modifiers, reason=hips_[0].reason,
+        code=code, decision=decision, side=side, level=level, modifiers=modifiers, reason=hips_[0].reason,
         evidence=_ids(evidence), against=_ids([m for hip in hips_ for m in hip.facts.against]),
         questions=[q for hip in hips_[:1] for q in _questions(reading, hip)],
     )  # fmt: skip
