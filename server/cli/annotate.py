@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from nlp.annotation import Annotation
+from nlp.documents import FORMATS
 from server.cli import exits, terminal
-from server.cli.inputs import FORMATS, knowledge_folder, read_note, write_file
+from server.cli.inputs import AUTO, knowledge_folder, read_note, write_file
 
 CODE = "27165"
 
@@ -23,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--html", type=Path, metavar="OUT", help="write the marked note as one HTML page; - prints it"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="auto", help="how to read the note (by its name)"
+        "--format",
+        choices=(AUTO, *FORMATS),
+        default=AUTO,
+        help="how to read the note (by its name and content)",
     )
     parser.add_argument(
         "--offsets", choices=("codepoint", "utf16"), default="codepoint", help="unit in --json"

@@ -12,28 +12,9 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from nlp.annotation import Annotation, Concept
 from server.cli.annotate import titles
+from server.cli.kinds import group, rank
 from server.cli.runs import Run, runs
 
-GROUPS = {
-    "femoral_osteotomy": "femur",
-    "neck_osteotomy": "othercut",
-    "trochanter_osteotomy": "othercut",
-    "shaft_or_distal_femoral_osteotomy": "othercut",
-    "pelvic_osteotomy": "pelvis",
-    "tibial_osteotomy": "pelvis",
-    "open_reduction_hip": "reduction",
-    "fixation": "fixation",
-    "cast": "fixation",
-    "hardware_removal": "fixation",
-    "graft": "fixation",
-    "arthroplasty": "prosthesis",
-    "fracture_fixation": "prosthesis",
-    "level": "detail",
-    "side": "detail",
-    "correction": "detail",
-    "landmark": "detail",
-}
-RANK = ("femur", "othercut", "pelvis", "reduction", "fixation", "prosthesis", "detail", "context")
 BADGES = {"suggest": "Supported", "review": "Ask first", "no": "Not supported"}
 
 
@@ -57,18 +38,13 @@ def page(text: str, found: Annotation) -> str:
     )
 
 
-def group(concept: Concept) -> str:
-    """The group of kinds that ``concept`` is coloured as."""
-    return GROUPS.get(concept.concept, "context")
-
-
 def top(run: Run) -> Concept | None:
     """The concept whose mark a run wears: an act before a detail, the shorter before the longer."""
     return min(run.concepts, key=_importance, default=None)
 
 
 def _importance(concept: Concept) -> tuple[int, int]:
-    return RANK.index(group(concept)), concept.end - concept.start
+    return rank(concept), concept.end - concept.start
 
 
 @cache

@@ -5,23 +5,30 @@ import sys
 import tempfile
 from pathlib import Path
 
+from nlp.documents import DocumentError, detect_format, read
 from server.cli.exits import CliError
 
-SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".xml": "ccda", ".rtf": "rtf"}
-FORMATS = ("auto", "text", "html", "ccda", "rtf")
+TYPES = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".xml": "application/xml",
+    ".json": "application/json",
+}
+AUTO = "auto"
 
 
 def read_note(name: str, form: str) -> str:
-    """The text of the note in file ``name`` (``-``: standard input), read as ``form``.
+    """The text of the note in file ``name`` (``-``: standard input), read as ``form``
+    (``auto``: told by its name and its first bytes).
 
     Raises:
         CliError: the file cannot be opened, or not be read as ``form``.
     """
-    from nlp.documents import DocumentError, read
-
     data = _bytes(name)
-    if form == "auto":
-        form = SUFFIXES.get(Path(name).suffix.lower(), "text")
+    if form == AUTO:
+        form = detect_format(TYPES.get(Path(name).suffix.lower()), data)
     try:
         return read(data, form).text
     except DocumentError as error:

@@ -14,23 +14,18 @@ from rich.table import Table
 from rich.text import Text
 
 from nlp.annotation import Annotation, Concept, RuledOut, Suggestion
+from server.cli.kinds import group
 
 HUES = {
-    "femoral_osteotomy": "#2f9be0",
-    "neck_osteotomy": "#56b4e9",
-    "trochanter_osteotomy": "#56b4e9",
-    "shaft_or_distal_femoral_osteotomy": "#56b4e9",
-    "pelvic_osteotomy": "#d55e00",
-    "tibial_osteotomy": "#d55e00",
-    "open_reduction_hip": "#cc79a7",
+    "femur": "#2f9be0",
+    "othercut": "#56b4e9",
+    "pelvis": "#d55e00",
+    "reduction": "#cc79a7",
     "fixation": "#009e73",
-    "cast": "#009e73",
-    "hardware_removal": "#009e73",
-    "graft": "#009e73",
-    "arthroplasty": "#e69f00",
-    "fracture_fixation": "#e69f00",
+    "prosthesis": "#e69f00",
+    "detail": "#a39a1c",
+    "context": "#8c97a3",
 }
-DETAIL = "#a39a1c"
 STYLES = {
     "performed": {"bold": True, "underline": True},
     "approach": {"underline2": True},
@@ -71,7 +66,7 @@ def harmless(text: str) -> str:
 
 def style_of(concept: Concept) -> Style:
     """Hue by kind, line and weight by status."""
-    return Style(color=HUES.get(concept.concept, DETAIL), **STYLES[concept.status])  # type: ignore[arg-type]
+    return Style(color=HUES[group(concept)], **STYLES[concept.status])  # type: ignore[arg-type]
 
 
 def note(text: str, concepts: Iterable[Concept]) -> Text:
