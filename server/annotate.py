@@ -6,11 +6,13 @@ read, which is sent along as ``source`` where the caller does not have it.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 from werkzeug.datastructures import FileStorage
 
 from nlp.annotation import Offsets
+from nlp.documents import DocumentError, Format, detect_format
 from server.errors import ApiError
 from server.metrics import metrics
 from server.note import Note, annotate_note, read_note_bytes, read_note_text
@@ -18,24 +20,30 @@ from server.openapi import describe
 from server.payload import parse_json, read_json, read_query, require_type, validate
 from server.schemas.annotate import AnnotateAnswer, AnnotateParameters, AnnotateRequest
 from server.schemas.examples import ANNOTATE_BODIES
-from server.schemas.fields import Format
 
 blueprint = Blueprint("annotate", __name__)
-TYPES: dict[str, Format] = {
-    "text/plain": "text",
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/xml": "ccda",
-    "text/xml": "ccda",
-    "application/rtf": "rtf",
-    "text/rtf": "rtf",
-}
+TYPES = (
+    "text/plain",
+    "text/html",
+    "application/xhtml+xml",
+    "application/xml",
+    "text/xml",
+    "application/cda+xml",
+    "application/rtf",
+    "text/rtf",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/fhir+json",
+    "application/octet-stream",
+)
 SUFFIXES: dict[str, Format] = {
     "txt": "text",
     "html": "html",
     "htm": "html",
     "xml": "ccda",
     "rtf": "rtf",
+    "pdf": "pdf",
+    "docx": "docx",
 }
 JSON, UPLOAD = "application/json", "multipart/form-data"
 
@@ -66,9 +74,9 @@ def annotate() -> Response:
         wanted = _from_upload()
     else:
         parameters = read_query(AnnotateParameters)
-        form = parameters.format or TYPES[kind]
-        charset = request.mimetype_params.get("charset")
-        wanted = _wanted(read_note_bytes(request.get_data(cache=False), form, charset), parameters)
+        data = request.get_data(cache=False)
+        form = parameters.format or _detected(kind, data)
+        wanted = _wanted(read_note_bytes(data, form, request.mimetype_params.get("charset")), parameters)
     reader, settings = current_app.config["READER"], current_app.config["SETTINGS"]
     body, reading = annotate_note(reader, settings, wanted.note, wanted.offsets, render=wanted.render)
     metrics().count_reading(wanted.note.text, reading)
@@ -104,16 +112,23 @@ def _from_upload() -> Wanted:
     if upload.mimetype == JSON and parameters.format is None:
         asked = validate(AnnotateRequest, parse_json(data), "file")
         return _wanted(read_note_text(asked.text, asked.format or "text"), parameters)
-    return _wanted(read_note_bytes(data, parameters.format or _format_of(upload), charset), parameters)
+    return _wanted(read_note_bytes(data, parameters.format or _format_of(upload, data), charset), parameters)
 
 
-def _format_of(upload: FileStorage) -> Format:
+def _format_of(upload: FileStorage, data: bytes) -> Format:
+    """By the name where the type says nothing; else by the type, and by the first bytes."""
     suffix = (upload.filename or "").rpartition(".")[2].lower()
-    found = TYPES.get(upload.mimetype) or SUFFIXES.get(suffix)
-    if found is None:
-        message = "neither the file's Content-Type nor its name says how to read it"
-        raise ApiError(415, "unknown_format", message, field="format", fix="send the field 'format' too")
-    return found
+    if upload.mimetype in ("", "application/octet-stream") and suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    return _detected(upload.mimetype, data)
+
+
+def _detected(media_type: str, data: bytes) -> Format:
+    try:
+        return cast("Format", detect_format(media_type, data[:4096]))
+    except DocumentError as error:
+        message = f"{error.what} ({error.where})"
+        raise ApiError(415, "unknown_format", message, field="format", fix=error.fix) from None
 
 
 def _wanted(note: Note, parameters: AnnotateParameters) -> Wanted:

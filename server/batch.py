@@ -16,6 +16,7 @@ from flask import Blueprint, Response, current_app, request, stream_with_context
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from nlp.annotation import Offsets
+from nlp.documents import Format
 from server.errors import ApiError
 from server.logs import request_id
 from server.metrics import Metrics, metrics
@@ -25,7 +26,6 @@ from server.payload import parse_json, read_query, require_type, validate
 from server.reader import Reader
 from server.schemas.annotate import BatchParameters, BatchRow
 from server.schemas.examples import BATCH_BODIES
-from server.schemas.fields import Format
 from server.settings import Settings
 
 blueprint = Blueprint("batch", __name__)

@@ -1,18 +1,16 @@
 """From what was sent to what is answered: read the document, annotate its text, lead back to its source."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
-from itertools import pairwise
 from typing import Any
 
 from nlp.annotation import Annotation, Concept, Offsets
-from nlp.documents import Document, DocumentError
+from nlp.documents import Document, DocumentError, Format, read
+from nlp.documents import render as render_document
+from nlp.documents.encoding import well_formed
 from nlp.offsets import to_utf16
 from server.errors import ApiError
 from server.reader import Reader, Reading
-from server.schemas.fields import Format
 from server.settings import Settings
 
 
@@ -67,8 +65,6 @@ def annotate_note(
 
 
 def _read(data: bytes | str, form: Format, charset: str | None) -> Note:
-    from nlp.documents import read
-
     try:
         document = read(data, form, charset=charset)
     except DocumentError as error:
@@ -86,16 +82,5 @@ def _place(document: Document, concept: Concept, offsets: Offsets) -> dict[str, 
 
 
 def _render(note: Note, annotation: Annotation) -> str:
-    return "".join(_marked_text(note.text, annotation))
-
-
-def _marked_text(text: str, annotation: Annotation) -> Iterator[str]:
-    """``text`` as a ``pre`` element, concepts in ``mark`` elements that never cross one another."""
-    spans = [(found.start, found.end, found.id) for found in annotation.concepts]
-    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
-    yield '<pre class="osteotome">'
-    for start, end in pairwise(edges):
-        ids = [str(id_) for first, last, id_ in spans if first <= start and end <= last]
-        piece = escape(text[start:end].encode("utf-8", "replace").decode())
-        yield f'<mark data-concepts="{" ".join(ids)}">{piece}</mark>' if ids else piece
-    yield "</pre>"
+    document = note.document or Document(well_formed(note.text), "text", [])
+    return render_document(document, annotation)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
+from nlp.documents import FORMATS
 from server.schemas.examples import Body
 from server.schemas.service import ErrorAnswer
 
@@ -34,7 +35,7 @@ UPLOAD_SCHEMA = {
     "required": ["file"],
     "properties": {
         "file": {"type": "string", "contentMediaType": "application/octet-stream"},
-        "format": {"type": "string", "enum": ["text", "html", "ccda", "rtf"]},
+        "format": {"type": "string", "enum": list(FORMATS)},
         "offsets": {"type": "string", "enum": ["codepoint", "utf16"]},
         "render": {"type": "string", "enum": ["html"]},
     },

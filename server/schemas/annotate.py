@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.annotation import Annotation
-from server.schemas.fields import Format, OffsetsUnit, Parameters, Render, Request, RowId
+from nlp.documents import Format
+from server.schemas.fields import OffsetsUnit, Parameters, Render, Request, RowId
 
 TEXT = "The note. Offsets count from its start."
 FORMAT = "How to read the text; the default is by Content-Type, or plain text in a JSON request."

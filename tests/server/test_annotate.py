@@ -99,7 +99,7 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     "text list": ({"json": {"text": [NOTE]}}, 422, "invalid_field", "text"),
     "text object": ({"json": {"text": {"note": NOTE}}}, 422, "invalid_field", "text"),
     "unknown key": ({"json": {"text": NOTE, NOTE: 1}}, 422, "unknown_field", "body"),
-    "bad format": ({"json": {"text": NOTE, "format": "pdf"}}, 422, "invalid_field", "format"),
+    "bad format": ({"json": {"text": NOTE, "format": "docm"}}, 422, "invalid_field", "format"),
     "format number": ({"json": {"text": NOTE, "format": 1}}, 422, "invalid_field", "format"),
     "bad offsets": ({"json": {"text": NOTE, "offsets": "bytes"}}, 422, "invalid_field", "offsets"),
     "bad render": ({"json": {"text": NOTE, "render": "pdf"}}, 422, "invalid_field", "render"),
@@ -123,8 +123,8 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
         "unsupported_media_type",
         "Content-Type",
     ),
-    "PDF": (
-        {"data": b"%PDF", "content_type": "application/pdf"},
+    "image": (
+        {"data": b"\x89PNG", "content_type": "image/png"},
         415,
         "unsupported_media_type",
         "Content-Type",
@@ -150,7 +150,7 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     ),
     "upload by another name": ({"data": {"note": (io.BytesIO(b"a"), "a.txt")}}, 422, "bad_upload", "file"),
     "upload of unknown kind": (
-        {"data": {"file": (io.BytesIO(b"a"), "a.xyz")}},
+        {"data": {"file": (io.BytesIO(b"a"), "a.png", "image/png")}},
         415,
         "unknown_format",
         "format",
