@@ -13,7 +13,7 @@ from server.access import pairing, tokens
 from server.access.roles import ROLES
 from server.access.tokens import TokenInfo
 from server.cli import exits
-from server.cli.terminal import console
+from server.cli.terminal import console, harmless
 from server.store import Store
 from server.store.options import add_store_flags, lifetime, store_for_command
 
@@ -90,7 +90,7 @@ def run_list(options: argparse.Namespace, store: Store) -> int:
     for info in found:
         days = (info.created_at, info.expires_at, info.last_used_at)
         cells = (info.id, info.name, info.role, info.state(), *(_day(day) for day in days))
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
     console().print(table if found else "No token was made yet: programs on this machine need none.")
     return exits.OK
 
@@ -113,7 +113,7 @@ def run_pair_list(options: argparse.Namespace, store: Store) -> int:
     table = Table("code", "client says it is", "address", "until")
     for entry in found:
         cells = (entry.code, entry.client, entry.address, entry.expires_at.astimezone().strftime("%H:%M"))
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
     console().print(table if found else "No client waits.")
     return exits.OK
 

@@ -19,6 +19,7 @@ from server.store import Store
 from server.store.models import Pairing
 from server.store.types import utc_now
 
+PREFIX = "pair"
 LIFETIME = timedelta(minutes=10)
 MOST_WAITING = 20
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
@@ -68,7 +69,7 @@ def start(store: Store, client: str, address: str) -> Started:
             state="waiting",
         )
         session.add(row)
-        return Started(f"pair_{row.id}_{secret}", shown(row.code), row.expires_at)
+        return Started(f"{PREFIX}_{row.id}_{secret}", shown(row.code), row.expires_at)
 
 
 def waiting(store: Store) -> list[Waiting]:
@@ -106,12 +107,11 @@ def deny(store: Store, code: str) -> bool:
 
 def claim(store: Store, device: str) -> tokens.Issued | Claim:
     """The token for an approved client, made at this moment and given once; else how its request stands."""
-    prefix, _, rest = device.partition("_")
-    id_, _, secret = rest.partition("_")
-    if prefix != "pair" or not store.exists():
+    id_, secret = tokens.split(device, PREFIX)
+    if not store.exists():
         return "gone"
     with store.write() as session:
-        row = session.get(Pairing, id_[:16])
+        row = session.get(Pairing, id_)
         matches = hmac.compare_digest(row.digest if row else tokens.NOBODY, tokens.digest_of(secret))
         if row is None or not matches or row.expires_at <= utc_now():
             return "gone"

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from server.store.models import Token
 from server.store.types import utc_now
 
 PREFIX = "ost"
+ID = re.compile(r"[0-9a-f]{12}")
 USED_GRAIN = timedelta(minutes=1)
 State = Literal["live", "expired", "revoked"]
 NOBODY = hashlib.sha256(b"no such token").digest()
@@ -140,10 +142,10 @@ def find(store: Store, token_id: str) -> TokenInfo | None:
         return info_of(row) if row else None
 
 
-def split(bearer: str) -> tuple[str, str]:
-    """(id, secret) of ``ost_<id>_<secret>``; ("", "") for anything else."""
+def split(bearer: str, prefix: str = PREFIX) -> tuple[str, str]:
+    """(id, secret) of ``<prefix>_<id>_<secret>``; ("", "") for anything else."""
     parts = bearer.split("_", 2)
-    if len(parts) != 3 or parts[0] != PREFIX or not parts[1].isalnum() or len(parts[1]) > 16:
+    if len(parts) != 3 or parts[0] != prefix or not ID.fullmatch(parts[1]):
         return "", ""
     return parts[1], parts[2]
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from server.cli import exits
-from server.cli.terminal import console
+from server.cli.terminal import console, harmless
 from server.reports.figures import DIMENSIONS, Group, Report, report
 from server.reports.schemas import ReportAnswer
 from server.store.options import add_store_flags, store_for_command
@@ -67,7 +67,7 @@ def _table(found: Report) -> Table:
         count = group.whole
         some, all_ = found.part(group)
         table.add_row(
-            Text(group.label, style="bold" if group is found.whole else ""),
+            Text(harmless(group.label), style="bold" if group is found.whole else ""),
             *(str(number) for number in (count.total, count.accepted, count.corrected, count.rejected)),
             f"{100 * some / all_:.0f} %",
             blocks(found, group),

@@ -61,7 +61,9 @@ def make_engine(url: URL) -> Engine:
 
 def _postgresql_engine(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
+        )
     except (ImportError, NoSuchModuleError) as error:
         fix = "install the extra: pip install 'osteotome[postgres]'"
         raise StoreError("psycopg 3 is not installed", field="store_url", fix=fix) from error
@@ -72,7 +74,7 @@ def _sqlite_engine(url: URL) -> Engine:
     arguments: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
     if file is None:
         arguments["poolclass"] = StaticPool
-    engine = create_engine(url, **arguments)
+    engine = create_engine(url, hide_parameters=True, **arguments)
     event.listen(engine, "do_connect", _prepare_file)
     event.listen(engine, "connect", _tune_sqlite)
     return engine
@@ -93,12 +95,13 @@ def _prepare_file(dialect: Any, record: Any, cargs: list[Any], cparams: dict[str
 
 
 def _tune_sqlite(connection: sqlite3.Connection, record: Any) -> None:
-    """Write-ahead log, flushed at every commit; transactions are begun by ``_begin``, not by the driver."""
+    """Write-ahead log, flushed at every commit; what is deleted is overwritten; ``_begin`` starts each turn."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:

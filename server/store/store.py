@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from server.store import notekey
@@ -51,6 +51,15 @@ class Store:
         """The keyed hash of a note: 64 hex digits, the same for the same words (see ``notekey``)."""
         return notekey.hash_note(text, notekey.load_key(self.folder))
 
+    def clear_log(self) -> None:
+        """Move SQLite's write-ahead log into the database and empty it, so that what was erased is gone."""
+        if self._engine.dialect.name == "sqlite":
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
@@ -63,7 +72,7 @@ class Store:
             with Session(bind, expire_on_commit=False) as session:
                 yield session
         except DBAPIError as error:
-            if error.connection_invalidated or _is_unreachable(error):
+            if error.connection_invalidated or isinstance(error, OperationalError):
                 raise self._unreachable() from error
             raise
 
@@ -77,7 +86,3 @@ class Store:
         shown = self.url.render_as_string(hide_password=True)
         fix = "check store_url, and that the database is running and this user may use it"
         return StoreError(f"the store at {shown} does not answer", field="store_url", fix=fix)
-
-
-def _is_unreachable(error: DBAPIError) -> bool:
-    return type(error).__name__ == "OperationalError"

@@ -73,7 +73,9 @@ def test_pairing_denied_client_is_told(client: FlaskClient, local_store: Store) 
     assert len(tokens.listed(local_store)) == 1
 
 
-@pytest.mark.parametrize("device", ["x", "pair_", "pair_0123456789ab_wrong", "pair__", "\ud800", "a" * 200])
+@pytest.mark.parametrize(
+    "device", ["x", "pair_", "pair_0123456789ab_wrong", "pair__", "pair_\x00_\ud800", "a" * 200]
+)
 def test_pairing_wrong_device_gets_nothing(client: FlaskClient, local_store: Store, device: str) -> None:
     admin = bearer(local_store, "admin")
     started = begin(client)

@@ -20,12 +20,19 @@ def run(store: Store, *arguments: str) -> int:
 
 @pytest.mark.parametrize("by", DIMENSIONS)
 def test_commands_report_as_a_table(local_store: Store, by: str, capsys: pytest.CaptureFixture[str]) -> None:
-    put(local_store, verdict(coder="Ann [red]"), verdict(verdict="rejected", reason="wrong_side"), ago=1)
+    put(
+        local_store,
+        verdict(coder="Ann [red]\x1b[2J\u202e"),
+        verdict(verdict="rejected", reason="wrong_side"),
+        ago=1,
+    )
     assert run(local_store, "--by", by) == 0
     out = capsys.readouterr().out
     assert "50 %" in out
     assert "1 notes, weeks of" in out
     assert ("[red]" in out) == (by == "coder")
+    assert "\x1b[2J" not in out
+    assert "\u202e" not in out
 
 
 def test_commands_report_as_json(local_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
