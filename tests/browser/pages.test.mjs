@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import "../../extension/shared/kinds.js";
-import { openBrowser, readPage, useService } from "./extension.mjs";
+import { ask, openBrowser, readPage, useService } from "./extension.mjs";
 import { BROWSERS, startService } from "./harness.mjs";
-import { compared, everything, painted } from "./painted.mjs";
+import { compared, everything, painted, shotsOf } from "./painted.mjs";
 import { startPages } from "./pages.mjs";
 
 const { kindOf } = globalThis.Osteotome.kinds;
@@ -48,7 +48,7 @@ for (const name of BROWSERS) {
     for (const { path, words, never = [] } of PAGES) {
       test(`paints_exactly_the_matches_and_changes_nothing on ${path}`, async () => {
         let untouched = "";
-        const { page, report, fault } = await readPage(driver, pages.url(path), async (fresh) => {
+        const { page, tabId, report, fault } = await readPage(driver, pages.url(path), async (fresh) => {
           untouched = await everything(fresh);
         });
         assert.equal(fault, null);
@@ -60,6 +60,12 @@ for (const name of BROWSERS) {
         for (const wanted of words) assert.ok(texts.some((text) => text.includes(wanted)), `${wanted} in ${JSON.stringify(texts)}`);
         assert.deepEqual(places.filter(({ inside }) => never.includes(inside)), []);
         assert.ok(places.every(({ one, box }) => one && box.width > 0), "each range stands in one text node, on screen");
+        assert.equal(await everything(page), untouched);
+        const shots = await shotsOf(page, places);
+        await ask(driver.helper, { type: "clear", tabId });
+        assert.deepEqual(await painted(page), []);
+        const cleared = await shotsOf(page, places);
+        shots.forEach((shot, index) => assert.notEqual(shot, cleared[index], `${texts[index]} was painted on screen`));
         assert.equal(await everything(page), untouched);
         await page.close();
       });

@@ -46,6 +46,16 @@ export const everything = (frame) =>
     return parts.join("\n");
   });
 
+/** A picture of each place, to be compared with one taken later. */
+export async function shotsOf(page, places) {
+  await page.bringToFront();
+  const shots = [];
+  for (const { box } of places) {
+    shots.push(await page.screenshot({ clip: { ...box, height: box.height + 4 }, encoding: "base64" }));
+  }
+  return shots;
+}
+
 /**
  * What is painted and what should be, each as one string by kind and status, white space left out;
  * the two are equal exactly if every match is painted at its words and nothing else is.
