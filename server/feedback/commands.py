@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
 
 def run_forget(options: argparse.Namespace) -> int:
     """Erase, and say how much."""
+    if not (options.all or options.note or options.older_than):
+        raise exits.CliError("--older-than needs a length of time such as 365d", exits.USAGE)
     before = utc_now() - options.older_than if options.older_than else None
     with store_for_command(options) as store:
         note = store.hash_note(_read(options.note, "--note")) if options.note else None

@@ -95,7 +95,7 @@ def _prepare_file(dialect: Any, record: Any, cargs: list[Any], cparams: dict[str
 
 
 def _tune_sqlite(connection: sqlite3.Connection, record: Any) -> None:
-    """Write-ahead log, flushed at every commit; what is deleted is overwritten; ``_begin`` starts each turn."""
+    """Write-ahead log, flushed at every commit; erased rows are overwritten; ``_begin`` starts each turn."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     _switch_to_wal(connection)

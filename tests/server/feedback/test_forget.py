@@ -106,6 +106,13 @@ def test_forget_command(
     assert told in capsys.readouterr().err
 
 
+def test_forget_command_never_takes_a_slip_for_everything(local_store: Store) -> None:
+    fill(local_store)
+    with pytest.raises(CliError, match="--older-than"):
+        run(local_store, "--older-than", "never")
+    assert left(local_store) == (2, 2, 2)
+
+
 def test_forget_command_says_which_file_cannot_be_read(local_store: Store) -> None:
     with pytest.raises(CliError, match="--note /nowhere"):
         run(local_store, "--note", "/nowhere")
