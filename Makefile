@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 60
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-DIRS_PYTHON := nlp server tests scripts
+DIRS_PYTHON := .
 
 DEBIAN_PACKAGES := git=git
 ifneq ($(filter chromium,$(BROWSERS)),)
