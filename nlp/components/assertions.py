@@ -102,9 +102,10 @@ def _gap(
     else:
         return None
     between = words[low:high]
-    if len(between) > scope or _STOP.intersection(between) or any(low < s < high for s in stops):
+    wide = scope >= 60
+    if len(between) > scope or (_STOP - {";"} if wide else _STOP).intersection(between) or (not wide and any(low < s < high for s in stops)):
         return None
-    if ":" in between and ":" not in between[:2]:
+    if not wide and ":" in between and ":" not in between[:2]:
         return None
     if "," in between and not _passes_comma(between, direction, means, cue.last <= mention.first):
         return None

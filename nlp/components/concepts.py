@@ -43,9 +43,15 @@ class Concepts:
         tracker = RegionTracker()
         for sentence in reading.sentences:
             if sentence.marks:
-                sentence.marks = prune(sentence.marks)
+                sentence.marks = [m for m in prune(sentence.marks) if not _number_sign(reading, m)]
                 _read(reading, sentence, tracker)
         return doc
+
+
+def _number_sign(reading: Reading, mark: Mark) -> bool:
+    """ "#2" is an item of a list, no fracture."""
+    after = reading.words[mark.last : mark.last + 1]
+    return mark.entry.role == "sign" and bool(after) and after[0][:1].isdigit()
 
 
 def prune(marks: list[Mark]) -> list[Mark]:
@@ -91,8 +97,6 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
 def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
     for mark in marks:
         flag = mark.entry.flag
-        if mark.entry.role == "sign" and reading.words[mark.last : mark.last + 1] and reading.words[mark.last][:1].isdigit():
-            continue
         if flag:
             mention = Mention(mark.first, mark.last, "diagnosis", mark.entry.id, sentence, flag=flag)
             reading.flags.setdefault(flag, []).append(mention)
@@ -113,7 +117,9 @@ def _names(
             _bone_of_name(reading, mark, mention, where)
         if data.status:
             mention.status = data.status
-        if reading.words[mark.last : mark.last + 1] and reading.words[mark.last] in _THINGS:
+        after = reading.words[mark.last] if mark.last < sentence.last else ""
+        label = after == ":" and mark.first - sentence.first <= 1
+        if after in _THINGS or label:
             mention.told = False
         _add(reading, mention)
         if mention.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
@@ -166,10 +172,14 @@ def _actions(
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia", "pelvis"):
             place = None
+        if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
+            place = None
         region = place.region if place else tracker.region
+        if place and place.relative and tracker.region in ("tibia", "other", ""):
+            region = tracker.region
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
-        if region == "pelvis" and place and _harvest(reading, sentence, place):
+        if region == "pelvis" and _harvest(reading, sentence):
             continue
         if not region and cut.rule == "cut.osteotomy":
             region = tracker.named
@@ -189,10 +199,10 @@ def _actions(
         _add(reading, mention)
 
 
-def _harvest(reading: Reading, sentence: Sentence, place: Place) -> bool:
+def _harvest(reading: Reading, sentence: Sentence) -> bool:
     """Bone cut from the crest for grafting is no pelvic osteotomy."""
     words = set(reading.words[sentence.first : sentence.last])
-    return "crest" in reading.words[place.first : place.last + 2] and bool(words & _GRAFT) and not words & _ACROSS
+    return "crest" in words and bool(words & _GRAFT) and not words & _ACROSS
 
 
 def _beside(place: Place, first: int, last: int) -> bool:
@@ -210,6 +220,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
             between = reading.words[last : place.first]
         else:
             between = []
+        if not [w for w in between if w not in "()/"] and place.last <= first and place.region not in ("femur", "pelvis"):
+            return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
         cost += 12 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
         cost += 5 if place.rule == "landmark.blade" else 0

@@ -11,6 +11,7 @@ HEAD_WORDS = 45
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
 NOT_OPERATIVE = 4
+_RECORDS = frozenset({"anaesthesia_record", "nursing_note", "implant_log", "radiology_report"})
 
 
 class Episodes:
@@ -45,6 +46,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
+    if best in _RECORDS and own >= 5:
+        return "operative_report", None
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]
     return "operative_report", None

@@ -93,7 +93,7 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     named = [m for m in titles if m.concept in FEMORAL]
     if all(m.weak for m in femoral):
         femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
-    if all(m.weak for m in low):
+    if all(m.weak for m in low) or (any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)):
         low = []
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
@@ -161,6 +161,9 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
     facts.add("old_fracture", [] if any(_of_neck(reading, f) for f in old) else old)
     facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
     facts.add("leg_length", flagged("leg_length", *wide))
+    lengths = [m for m in titles if m.concept in FEMORAL and m.named]
+    if lengths and all(m.purpose == "shortening" for m in lengths) and "any_femoral_cut" in facts.held:
+        facts.add("length_only", lengths)
     purpose = [m for m in [*done, *titles] if m.purpose == "shortening"]
     if "any_femoral_cut" in facts.held:
         facts.add("shortening", purpose + shortened(reading) + lost_length(reading))
@@ -171,7 +174,8 @@ def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention])
     """A hip dislocated for access and put back is no open reduction; nor is any reduction without a dislocated hip."""
     proof = facts.held.get("open_reduction", [])
     named = [m for m in proof if m.rule == "act.open_reduction"]
-    if not proof or not dislocated or (surgical and not named):
+    steps = [m for m in proof if m.rule == "act.reduction_step"]
+    if not (dislocated or len(steps) > 1) or (surgical and not named):
         facts.held.pop("open_reduction", None)
 
 

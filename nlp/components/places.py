@@ -15,6 +15,7 @@ _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five":
 SIDE_NOUNS = frozenset(
     "hip femur femoral side leg proximal distal knee varus valgus vdro thigh lower limb foot tibia adductor adductors psoas pelvic dega salter pemberton hips : intertrochanteric subtrochanteric iliac acetabular total tha thr".split()
 )
+_NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 SUBTROCHANTERIC_CM = 5.0
 
 
@@ -28,6 +29,7 @@ class Place:
     level: str
     exact: bool
     rule: str
+    relative: bool = False
 
 
 def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Place]:
@@ -38,6 +40,8 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
         if group == "side" and data.short:
             if data.side == "left" and is_trochanter(reading, mark, sentence):
                 out.append(_lesser(reading, mark, sentence))
+        elif group == "name" and data.concept in _NAMED:
+            out.append(Place(mark.first, mark.last, _NAMED[data.concept], "", False, mark.entry.id))
         elif group not in ("level", "bone", "landmark"):
             continue
         elif data.role == "object":
@@ -52,7 +56,9 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
-            out.append(Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id))
+            place = Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id)
+            place.relative = data.role == "relative"
+            out.append(place)
     return out
 
 

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.sides import set_sides, side_in_hand
+from nlp.components.sides import set_sides, side_in_hand, side_marks
 from nlp.components.places import places
 from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading
 
@@ -29,6 +29,7 @@ class Procedures:
             mention.told = mention.told and _told(reading, mention)
         _superseded(reading)
         _likewise(reading)
+        _surroundings(reading)
         _patch_levels(reading)
         _approaches(reading)
         return doc
@@ -42,7 +43,7 @@ def _told(reading: Reading, mention: Mention) -> bool:
         return True
     sentence = mention.sentence
     if not _VERBS.intersection(reading.words[sentence.first : sentence.last]):
-        return sentence.last - sentence.first <= 30 and mention.concept != "arthroplasty"
+        return (sentence.last - sentence.first <= 30 or mention.explicit) and mention.concept != "arthroplasty"
     near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
     return bool(_DONE.intersection(near))
 
@@ -72,6 +73,8 @@ def _likewise(reading: Reading) -> None:
         words = reading.words[sentence.first : sentence.last]
         if not _SAME.intersection(words) or any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
             continue
+        if not side_marks(reading, sentence):
+            continue
         side = side_in_hand(reading, sentence)
         other = {"left": "right", "right": "left"}.get(side, "")
         earlier = {m.concept: m for m in mentions if m.side == other and m.first < sentence.first}
@@ -82,6 +85,22 @@ def _likewise(reading: Reading) -> None:
                 reading.mentions.append(
                     Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level, explicit=model.explicit)
                 )
+
+
+def _surroundings(reading: Reading) -> None:
+    """A cut without a level, in a body that speaks only of the knee end of the femur, is distal."""
+    low, high = [], []
+    for sentence in reading.sentences:
+        if sentence.episode == "today" and sentence.section in NARRATIVE:
+            for place in places(reading, sentence, sentence.marks):
+                if place.region == "distal_femur" and not place.relative:
+                    low.append(place)
+                elif place.region in ("proximal_femur", "greater_trochanter", "neck") or place.rule.startswith("landmark"):
+                    high.append(place)
+    vague = [m for m in reading.mentions if m.concept == "femoral_osteotomy" and m.narrative and not m.explicit]
+    if low and not high and len(low) > 1:
+        for mention in vague:
+            mention.concept, mention.level, mention.explicit = "shaft_or_distal_femoral_osteotomy", "distal", True
 
 
 def _patch_levels(reading: Reading) -> None:

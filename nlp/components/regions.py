@@ -6,6 +6,7 @@ from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 _PINS = frozenset("pin pins wire wires schanz steinmann".split())
 _LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".split())
 _EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
+_NEW_FIELD = frozenset("incision exposed exposure approach supracondylar attention".split())
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
 _REFERENCE = frozenset("graft crest scar image x ray film fluoroscopy angle index".split())
 _REGIONS = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia", "neck_osteotomy": "neck", "trochanter_osteotomy": "greater_trochanter"}
@@ -56,6 +57,8 @@ class RegionTracker:
         words = set(reading.words[sentence.first : sentence.last])
         for place in where:
             if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
+                continue
+            if place.region == "distal_femur" and self.cut_concept == "femoral_osteotomy" and not words & _NEW_FIELD:
                 continue
             if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
                 continue

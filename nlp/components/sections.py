@@ -49,18 +49,35 @@ class Sections:
 
     def _heads(self, reading: Reading) -> list[_Head]:
         heads: list[_Head] = []
+        shouting = reading.text.isupper()
         for line in reading.lines:
             first = _after_bullet(reading, line)
             head = self._head_at(reading, first, line, at_line=True)
             if head:
                 heads.append(head)
             words = reading.words
+            if not shouting:
+                heads += self._inline_caps(reading, first, line)
             for i in range(max(first + 1, line.first + 1), line.last):
                 if words[i] in ":" and not (head and i < head.content):
                     inline = self._before_colon(reading, i, line)
                     if inline:
                         heads.append(inline)
-        return heads
+        return sorted({h.first: h for h in heads}.values(), key=lambda h: h.first)
+
+    def _inline_caps(self, reading: Reading, first: int, line: Line) -> list[_Head]:
+        """Capital headings without a colon at the start of a sentence inside the line."""
+        out = []
+        for i in range(first + 1, line.last - 1):
+            if reading.words[i - 1] not in ".;" or not reading.text[reading.starts[i]].isupper():
+                continue
+            hit = self.headings.at(reading.words, i)
+            if hit is None or hit[1] >= line.last:
+                continue
+            raw, after = reading.raw(i, hit[1]), reading.text[reading.starts[hit[1]] : reading.ends[hit[1]]]
+            if raw.isupper() and len(raw) > 3 and not after.isupper() and after != ":":
+                out.append(_Head(i, hit[1], hit[2][0].id, line, False))
+        return out
 
     def _before_colon(self, reading: Reading, colon: int, line: Line) -> _Head | None:
         """A heading that ends at ``colon`` and begins a sentence inside the line."""
@@ -145,6 +162,8 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
 def _whole_body(reading: Reading, head: _Head, reach: int) -> bool:
     """What stands under a title heading is the narrative itself: several sentences with verbs."""
     words = reading.words[head.content : reach]
+    if sum(w in _TELLING for w in words) >= 3:
+        return True
     return len(words) > 35 and len(_VERBS.intersection(words)) >= 2 and words.count(".") >= 3
 
 

@@ -9,6 +9,7 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
 )
 _STOPS = frozenset(".?!")
+_OPTIONS = frozenset("options alternatives choices".split())
 _FIELD = frozenset({":", "…", ".", "?", "|", "[", "]"})
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 _YES = frozenset({"yes", "y", "done", "performed", "x", "✓", "✔", "true", "present"})
@@ -69,6 +70,8 @@ def _stops(reading: Reading) -> set[int]:
                 out.add(i + 1)
             continue
         if i + 1 >= len(words) or starts[i + 1] == ends[i]:
+            continue
+        if word == ";" and _OPTIONS.intersection(words[max(0, i - 40) : i]):
             continue
         before = words[i - 1] if i else ""
         if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
