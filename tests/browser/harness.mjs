@@ -46,7 +46,7 @@ export async function launch(name, { extension, args = [], prefs = {} } = {}) {
 /**
  * Run `osteotome serve` on a free port with a state folder of its own.
  * @param {string[]} args further flags
- * @returns {Promise<{url: string, stop: () => Promise<void>}>} `url` ends with a slash
+ * @returns {Promise<{url: string, state: string, stop: () => Promise<void>}>} `url` ends with a slash
  */
 export async function startService(args = []) {
   const state = await mkdtemp(join(tmpdir(), "osteotome-test-"));
@@ -62,7 +62,7 @@ export async function startService(args = []) {
     await rm(state, { recursive: true, force: true });
   };
   try {
-    return { url: await listening(child, exited), stop };
+    return { url: await listening(child, exited), state, stop };
   } catch (error) {
     await stop();
     throw error;
