@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from server.cli import exits
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_forget(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     action = actions.add_parser("forget", help="erase kept texts and comments, or whole verdicts")
     which = action.add_mutually_exclusive_group(required=True)
-    which.add_argument("--older-than", type=lifetime, metavar="365d", help="what is older than this")
+    which.add_argument("--older-than", type=_age, metavar="365d", help="what is older than this")
     which.add_argument("--note", metavar="FILE", type=Path, help="what is about the note in this text file")
     which.add_argument("--all", action="store_true", help="everything")
     action.add_argument("--verdicts", action="store_true", help="erase the verdicts too, not only the words")
@@ -47,8 +48,6 @@ def run(options: argparse.Namespace) -> int:
 
 def run_forget(options: argparse.Namespace) -> int:
     """Erase, and say how much."""
-    if not (options.all or options.note or options.older_than):
-        raise exits.CliError("--older-than needs a length of time such as 365d", exits.USAGE)
     before = utc_now() - options.older_than if options.older_than else None
     with store_for_command(options) as store:
         note = store.hash_note(_read(options.note, "--note")) if options.note else None
@@ -80,6 +79,13 @@ def read_texts(path: Path) -> list[str]:
     content = _read(path, "--notes")
     lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
     return [_text(line, f"--notes {path}: line {number}") for number, line in lines]
+
+
+def _age(words: str) -> timedelta:
+    found = lifetime(words)
+    if found is None:
+        raise argparse.ArgumentTypeError("write a number and h, d or w, such as 365d")
+    return found
 
 
 def _read(path: Path, flag: str) -> str:
