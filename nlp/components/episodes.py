@@ -28,12 +28,17 @@ class Episodes:
 def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     """Weigh the words of the first lines and of the whole note; a tie is an operative report."""
     scores: dict[str, int] = {}
+    begins = {i for line in reading.lines for i in range(line.first, min(line.first + 4, line.last))}
+    short = {line.first: line.last - line.first for line in reading.lines}
+    long_lines = {i for line in reading.lines if short[line.first] > 14 for i in range(line.first, line.last)}
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
         data = mark.entry
         kind = data.kind
         if not kind or (data.head and mark.first > HEAD_WORDS):
+            continue
+        if data.head and kind not in ("operative_report", "email") and (mark.first not in begins or mark.first in long_lines):
             continue
         phrase = " ".join(reading.words[mark.first : mark.last])
         if phrase in seen:

@@ -61,11 +61,13 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     """Collect the facts of the hip ``side``."""
     here = [m for m in reading.mentions if m.side in (side, "bilateral", "unspecified") or side == "unspecified"]
     done = [m for m in here if m.status == "performed" and _told(m, brief)]
-    titles = [m for m in here if m.status == "performed" and m.sentence.section == "title" and m.sentence.episode == "today"]
+    titles = _titles(here)
     facts = Facts(side)
     _femur(reading, facts, here, done, titles)
     for name, concept in _SIMPLE:
         proof = [m for m in done if m.concept == concept]
+        if name == "fixation":
+            proof = [m for m in reading.mentions if m.concept == concept and m.status == "performed" and _told(m, brief)]
         facts.add(name, proof if name == "trochanter_moved" or any(not m.weak for m in proof) else [])
     facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
     components = [m for m in done if m.rule == "act.prosthesis"]
@@ -73,6 +75,13 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     facts.add("arthroplasty", named or (components if len(components) > 1 else []))
     _case(reading, facts, done, titles)
     return facts
+
+
+def _titles(here: list[Mention]) -> list[Mention]:
+    """What the titles name; where an addendum names a femoral act, that stands instead of the titles' one."""
+    titles = [m for m in here if m.status == "performed" and m.sentence.section == "title" and m.sentence.episode == "today"]
+    later = [m for m in here if m.status == "performed" and m.sentence.episode == "addendum" and m.named and not m.weak and m.concept in FEMORAL]
+    return [m for m in titles if m.concept not in FEMORAL] + later if later else titles
 
 
 def _told(mention: Mention, brief: bool) -> bool:
@@ -154,7 +163,7 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
-    _reduction(facts, flagged("ddh"), flagged("surgical_dislocation"))
+    _reduction(facts, flagged("ddh", "title", "diagnosis", "indications", "history", "description"), flagged("surgical_dislocation"))
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     old = flagged("malunion", *wide) + flagged("nonunion", *wide)

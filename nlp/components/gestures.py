@@ -23,6 +23,8 @@ def gestures(
             found.append(_realigned(reading, sentence, mark, marks, tracker))
         elif id_ == "wedge.piece":
             found.append(_piece(reading, sentence, mark, marks, tracker))
+        elif id_ == "gesture.head":
+            found.append(_head(reading, sentence, mark))
         elif mark.entry.group == "gesture" and id_ != "gesture.roof":
             found.append(_trochanter(reading, sentence, mark, where))
         elif id_ == "gesture.roof":
@@ -95,6 +97,15 @@ def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Pl
             mention.status = mark.entry.status or "performed"
             return mention
     return None
+
+
+def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
+    """The femoral head was brought into the socket."""
+    before = reading.words[max(sentence.first, mark.first - 8) : mark.first]
+    if "head" not in before and "hip" not in before:
+        return None
+    first = mark.first - len(before) + (before.index("head") if "head" in before else before.index("hip"))
+    return Mention(first, mark.last, "open_reduction_hip", "act.reduction_step", sentence)
 
 
 def _roof(sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:

@@ -3,17 +3,15 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.fields import NO, YES, box_starts, set_values
 from nlp.reading import Line, Mark, Reading, Sentence, label_at
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
+    "subtroch intertroch troch derot perc bilat lig trans caps art dist acet innom orth surg dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
 )
 _STOPS = frozenset(".?!")
 _OPTIONS = frozenset("options alternatives choices".split())
-_FIELD = frozenset({":", "…", ".", "?", "|", "[", "]"})
 _BULLETS = frozenset("-*•·–—>+►▪●→")
-_YES = frozenset({"yes", "y", "done", "performed", "x", "✓", "✔", "true", "present"})
-_NO = frozenset({"no", "n", "none", "nil", "n/a", "na", "not", "0", "false", "never", "negative"})
 MAX_WORDS = 80
 
 
@@ -22,7 +20,7 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        cuts = sorted({line_start for line_start in _line_starts(reading)} | _stops(reading) | _section_starts(reading))
+        cuts = sorted({line_start for line_start in _line_starts(reading)} | _stops(reading) | _section_starts(reading) | box_starts(reading))
         cuts = _limit(cuts, len(reading.words))
         for first, last in zip(cuts, [*cuts[1:], len(reading.words)], strict=False):
             sentence = Sentence(
@@ -31,8 +29,8 @@ class Sentences:
                 label_at(reading.sections, first, "description"),
                 label_at(reading.episodes, first, "today"),
             )
-            sentence.field_value = _field_value(reading, sentence)
             reading.sentences.append(sentence)
+        set_values(reading)
         _share_marks(reading)
         return doc
 
@@ -41,9 +39,13 @@ def _line_starts(reading: Reading) -> list[int]:
     """Words that begin a line which is not a mere wrap of the line above."""
     out = []
     before: Line | None = None
+    item = 0
     for line in reading.lines:
-        if before is None or not _wrapped(reading, before, line):
+        first = reading.words[line.first]
+        number = int(first) if first.isdigit() and len(first) < 3 else 0
+        if before is None or (number and number == item + 1) or not _wrapped(reading, before, line):
             out.append(line.first)
+        item = number or item
         before = line
     return out
 
@@ -86,7 +88,7 @@ def _wide_gap(reading: Reading, i: int) -> bool:
     """Columns on one line: a wide gap divides them, unless the second column is a field's value."""
     gap = reading.text[reading.ends[i] : reading.starts[i + 1]]
     after = reading.words[i + 1]
-    return "\n" not in gap and ("\t" in gap or len(gap) > 2) and after not in _NO and after not in _YES and after != "["
+    return "\n" not in gap and ("\t" in gap or len(gap) > 2) and after not in NO and after not in YES and after != "["
 
 
 def _section_starts(reading: Reading) -> set[int]:
@@ -100,28 +102,6 @@ def _limit(cuts: list[int], count: int) -> list[int]:
     for first, last in zip(cuts, [*cuts[1:], count], strict=False):
         out += range(first, last, MAX_WORDS)
     return out
-
-
-def _field_value(reading: Reading, sentence: Sentence) -> str:
-    """``no`` or ``yes`` when the sentence is a field ("Pelvic osteotomy ... no", "[x] spica"), else empty."""
-    words, first, last = reading.words, sentence.first, sentence.last
-    if words[first] == "[" and first + 1 < last:
-        if words[first + 1] == "]":
-            return "no"
-        if words[first + 1] in _YES and first + 2 < last and words[first + 2] == "]":
-            return "yes"
-    for i in range(first + 1, min(first + 9, last)):
-        if words[i] in (":", "…", "?", "|") or (i + 1 < last and reading.starts[i + 1] - reading.ends[i] > 2):
-            return _value(words, i if words[i] in _FIELD else i + 1, last)
-    return ""
-
-
-def _value(words: list[str], i: int, last: int) -> str:
-    while i < last and words[i] in _FIELD:
-        i += 1
-    if i >= last or i + 5 < last:
-        return "" if i >= last or words[i] not in _NO or words[i + 1] not in ("(", ",", ".", "-", "–", ";") else "no"
-    return "no" if words[i] in _NO else "yes" if words[i] in _YES else ""
 
 
 def _share_marks(reading: Reading) -> None:

@@ -5,16 +5,23 @@ from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
+_LEAVING = frozenset(
+    "alone open opened attached undisturbed intact untouched behind loose covered free uncut unfixed hanging packed proud unsutured draining".split()
+)
 NEAR = 7
 _CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
 _DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
-_BODY = frozenset("hip femur femoral thigh proximal greater vastus".split())
+_BODY = frozenset("hip femur femoral thigh head proximal greater vastus".split())
+_PAPERS = frozenset({"implants", "consent"})
+_PAPER_WORDS = frozenset({"implant", "implants", "consent", "sticker", "stickers", "label"})
 _NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected lateral decubitus well down arm both later future intensifier monitor".split())
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     """The sentence's side words, single letters only where they are surely sides."""
-    out = []
+    out: list[tuple[Mark, str]] = []
+    if sentence.field_value == "no":
+        return out
     for mark in sentence.marks:
         if mark.entry.group != "side":
             continue
@@ -33,9 +40,7 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    return after in ("alone", "in", "open", "attached", "undisturbed", "intact", "as", "untouched", "behind", "long", "loose", "out") and (
-        before in _AUXILIARY or after in ("alone", "undisturbed", "intact", "untouched")
-    )
+    return after in _LEAVING or (after in ("in", "as", "long", "with", "for", "on", "at", "to", "out") and before in _AUXILIARY)
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -174,10 +179,16 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
     if other is None or any(s.episode == "addendum" and side_marks(reading, s) for s in reading.sentences):
         return []
     found = []
+    papers = 0
     for sentence in reading.sentences:
-        if sentence.episode != "today" or sentence.section not in NARRATIVE:
+        if sentence.episode != "today":
             continue
         words = reading.words
+        if sentence.section in _PAPERS or _PAPER_WORDS.intersection(words[sentence.first : sentence.first + 3]):
+            papers += any(named == other for _, named in side_marks(reading, sentence))
+            continue
+        if sentence.section not in NARRATIVE:
+            continue
         if _NOT_SITE.intersection(words[sentence.first : sentence.last]) or any(
             m.entry.group in ("negated", "historical", "planned", "hypothetical") for m in sentence.marks
         ):
@@ -185,4 +196,4 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
         for mark, named in side_marks(reading, sentence):
             if named == other and _BODY.intersection(words[mark.last : mark.last + 2]):
                 found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=named))
-    return found if len(found) > 1 else []
+    return found if len(found) + papers > 1 else []
