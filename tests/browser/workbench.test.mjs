@@ -1,11 +1,16 @@
 // The workbench in real browsers, against a real service: what is marked is what the answer points at.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { createRequire } from "node:module";
+import { promisify } from "node:util";
 
-import { BROWSERS, launch, startService } from "./harness.mjs";
+import { BROWSERS, ROOT, launch, startService } from "./harness.mjs";
+
+const run = promisify(execFile);
+const OSTEOTOME = process.env.OSTEOTOME ?? ".venv/bin/osteotome";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const NOTE = [
@@ -199,15 +204,39 @@ for (const name of BROWSERS) {
       assert.equal(await page.$eval("#annotate", (one) => one.disabled), false);
     });
 
+    test("pairing_brings_a_token_to_this_tab", async () => {
+      const guarded = await startService(["--access", "token"]);
+      try {
+        page = await browser.newPage();
+        await page.goto(guarded.url);
+        await page.waitForFunction(() => document.querySelector("#service").textContent === "Token needed");
+        await page.click("#token-button");
+        await page.click("#pair");
+        await page.waitForSelector("#pair-code:not([hidden])");
+        const code = await page.$eval("#pair-code", (one) => one.textContent);
+        await run(OSTEOTOME, ["pair", "approve", code, "--name", "Ann", "--state-dir", guarded.state], { cwd: ROOT });
+        await page.waitForFunction(() => document.querySelector("#service").textContent === "Service ready for Ann");
+        assert.equal(await page.$eval("#access", (one) => one.open), false);
+        await read();
+        assert.equal(await page.$eval("section.card .code", (one) => one.textContent), "27165");
+        assert.equal(await page.evaluate(() => localStorage.length), 0);
+      } finally {
+        await guarded.stop();
+      }
+    });
+
     for (const theme of ["light", "dark"]) {
       test(`axe_finds_nothing_in_${theme}`, async () => {
         await open();
         await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
         const empty = await axe(page);
         await read();
-        await page.keyboard.press("Tab");
+        await page.click("section.card .disagree");
+        await page.waitForSelector(".reject select");
         const full = await axe(page);
-        assert.deepEqual([...empty, ...full], []);
+        await page.click("#token-button");
+        const dialog = await axe(page);
+        assert.deepEqual([...empty, ...full, ...dialog], []);
       });
     }
 

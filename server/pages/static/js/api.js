@@ -81,5 +81,5 @@ function refusal(response, answer) {
   if (response.status === 413) return `The note is larger than the service accepts. ${said}`.trim();
   if (response.status === 500) return `The service failed on this note. Its log says where, under the request ${id}.`;
   if (response.status === 503) return `The service is busy. ${said}`.trim();
-  return said ? `The service refused the note: ${said}.` : `The service answered ${response.status}.`;
+  return said ? `The service refused: ${said}.` : `The service answered ${response.status}.`;
 }
