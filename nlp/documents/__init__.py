@@ -40,6 +40,6 @@ def read(data: bytes | str, format: str, charset: str | None = None) -> Document
         raise DocumentError(
             f"this installation cannot read {format}",
             "the server",
-            f"Install the package {error.name}, or osteotome[documents].",
+            f"Install the Python package {error.name}.",
         ) from error
     return reader(data, charset)

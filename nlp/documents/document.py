@@ -100,6 +100,8 @@ class Document:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"no such span: {start}..{end} in a text of {len(self.text)} characters")
+        if start == end:
+            return
         current: SourceRange | None = None
         index = max(0, bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1)
         for piece in self._pieces_from(index, end):

@@ -16,6 +16,7 @@ _WINDOWS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb
 _ANSI = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GUESS_BYTES = 20_000
+_GUESS_HIGH = 16
 
 
 def decode(data: bytes | str, *declared: str | None) -> str:
@@ -69,7 +70,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     """Western text with few accents is Windows-1252; only text full of high bytes is worth a statistic."""
     high = len(data.translate(None, bytes(range(128))))
-    if high * 5 > len(data):
+    if high >= _GUESS_HIGH and high * 3 > len(data):
         best = from_bytes(data[:_GUESS_BYTES]).best()
         text = _strict(data, best.encoding) if best else None
         if text is not None:

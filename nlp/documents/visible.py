@@ -29,7 +29,7 @@ class Visibility:
     """Which tags of a tree a browser would show."""
 
     def __init__(self, root: Tag) -> None:
-        self._chosen = {id(option) for select in root.find_all("select") for option in _chosen(select)}
+        self._chosen = _chosen(root)
 
     def hides(self, tag: Tag) -> bool:
         """Whether a browser would not show ``tag``."""
@@ -42,11 +42,20 @@ class Visibility:
         return "hidden" in tag.attrs or ("style" in tag.attrs and bool(_HIDING.search(style_of(tag))))
 
 
-def _chosen(select: Tag) -> list[Tag]:
-    chosen = select.find_all("option", selected=True)
-    if not chosen and "multiple" not in select.attrs:
-        chosen = select.find_all("option", limit=1)
-    return [option for option in chosen if isinstance(option, Tag)]
+def _chosen(root: Tag) -> set[int]:
+    """The ids of the options that show: those selected, or the first where one must be."""
+    options: dict[int, list[Tag]] = {}
+    single: dict[int, bool] = {}
+    for option in root.find_all("option"):
+        select = option.find_parent("select")
+        if select is not None and isinstance(option, Tag):
+            options.setdefault(id(select), []).append(option)
+            single[id(select)] = "multiple" not in select.attrs
+    shown: set[int] = set()
+    for select, choices in options.items():
+        selected = [id(option) for option in choices if "selected" in option.attrs]
+        shown.update(selected or ([id(choices[0])] if single[select] else []))
+    return shown
 
 
 def is_struck(tag: Tag) -> bool:
