@@ -6,7 +6,7 @@ import { claimToken, faultOf, startPairing, test } from "./connection.js";
 import { MAX_TEXT } from "./report.js";
 import { load, save } from "./settings.js";
 import { isOn, turnOff, turnOn } from "./sites.js";
-import * as tab from "./tab.js";
+import * as tabs from "./tab.js";
 import { normalise } from "../shared/address.js";
 
 const SCOPES = new Set(["auto", "page", "selection", "field"]);
@@ -38,24 +38,40 @@ function insist(fine) {
   if (!fine) throw new Fault("badMessage");
 }
 
-/** On a site that is always on, the page is read once its frames have settled. @param {number} tabId */
-function soon(tabId) {
-  clearTimeout(settling.get(tabId));
-  settling.set(tabId, setTimeout(() => void analyse(tabId, "page"), SETTLE));
+/**
+ * Whether the tab shows a page of a site that is always on; false once it was closed.
+ * @param {number} tabId
+ */
+async function onTab(tabId) {
+  const tab = await api.tabs.get(tabId).catch(() => null);
+  return isOn(tab?.url);
 }
 
-/** @typedef {{ tabId: number, frameId: number, url: string | undefined, top: string | undefined }} Origin */
+/**
+ * On a site that is always on, the page is read once its frames have settled - if it is still that site's page then.
+ * @param {number} tabId
+ */
+function soon(tabId) {
+  clearTimeout(settling.get(tabId));
+  const read = async () => {
+    settling.delete(tabId);
+    if (await onTab(tabId)) await analyse(tabId, "page");
+  };
+  settling.set(tabId, setTimeout(() => void read(), SETTLE));
+}
+
+/** @typedef {{ tabId: number, frameId: number }} Origin */
 
 /** @type {Record<string, (message: any, from: Origin) => Promise<unknown>>} */
 const fromContent = {
-  async ready(_message, { tabId, url, top }) {
-    if ((await isOn(top)) || (await isOn(url))) soon(tabId);
+  async ready(_message, { tabId }) {
+    if (await onTab(tabId)) soon(tabId);
   },
-  async moved({ changed, lost }, { tabId, frameId, url, top }) {
+  async moved({ changed, lost }, { tabId, frameId }) {
     insist(typeof changed === "boolean" && isIds(lost));
-    await tab.moved(tabId, frameId, { changed, lost });
+    await tabs.moved(tabId, frameId, { changed, lost });
     const { rerun } = await load();
-    if (changed && rerun && ((await isOn(top)) || (await isOn(url)))) soon(tabId);
+    if (changed && rerun && (await onTab(tabId))) soon(tabId);
   },
 };
 
@@ -63,7 +79,7 @@ const fromContent = {
 const fromPage = {
   async state({ tabId }) {
     insist(isId(tabId));
-    return tab.state(tabId);
+    return tabs.state(tabId);
   },
   async analyse({ tabId, scope }) {
     insist(isId(tabId) && SCOPES.has(scope));
@@ -81,23 +97,23 @@ const fromPage = {
   },
   async go({ tabId, id, explain }) {
     insist(isId(tabId) && isId(id));
-    return tab.go(tabId, id, explain ? "explain" : "jump");
+    return tabs.go(tabId, id, explain ? "explain" : "jump");
   },
   async step({ tabId, by }) {
     insist(isId(tabId) && (by === 1 || by === -1));
-    return tab.step(tabId, by);
+    return tabs.step(tabId, by);
   },
   async flash({ tabId, id }) {
     insist(isId(tabId) && (id === null || isId(id)));
-    await tab.flash(tabId, id);
+    await tabs.flash(tabId, id);
   },
   async show({ tabId, ids }) {
     insist(isId(tabId) && (ids === null || isIds(ids)));
-    await tab.show(tabId, ids);
+    await tabs.show(tabId, ids);
   },
   async clear({ tabId }) {
     insist(isId(tabId));
-    await tab.clear(tabId);
+    await tabs.clear(tabId);
   },
   async feedback({ feedback }) {
     insist(feedback !== null && typeof feedback === "object" && isText(feedback.text, MAX_TEXT));
@@ -167,7 +183,7 @@ export function onMessage(message, sender, reply) {
   }
   const tabId = sender.tab?.id;
   if (tabId === undefined || !Object.hasOwn(fromContent, type)) return false;
-  const from = { tabId, frameId: sender.frameId ?? 0, url: sender.url, top: sender.tab?.url };
+  const from = { tabId, frameId: sender.frameId ?? 0 };
   answer(() => fromContent[type](message, from), reply);
   return true;
 }

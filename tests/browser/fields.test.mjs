@@ -89,7 +89,7 @@ for (const name of BROWSERS) {
       );
       assert.equal(report.scope, "selection");
       assert.ok(report.text.startsWith("Left proximal femoral"), report.text);
-      assert.ok(report.text.endsWith("The femur was exposed. An int"), report.text);
+      assert.ok(report.text.trimEnd().endsWith("The femur was exposed. A"), report.text);
       const { actual, expected } = compared(await painted(page), report.annotation.concepts, kindOf);
       assert.deepEqual(actual, expected);
       await page.close();

@@ -6,6 +6,15 @@ const WHITE = /\s+/g;
 export const painted = (frame) =>
   frame.evaluate(() => {
     const places = [];
+    // A range inside a field does not tell its text: it is looked up in the field that it stands over.
+    const fieldText = (range, box) => {
+      const field = document.elementsFromPoint(box.x + 1, box.y + 1).find((one) => typeof one.value === "string")
+        ?? [...document.querySelectorAll("textarea, input")].find((one) => {
+          const around = one.getBoundingClientRect();
+          return box.x >= around.x && box.right <= around.right && one.value.length >= range.endOffset;
+        });
+      return field.value.slice(range.startOffset, range.endOffset);
+    };
     for (const [name, highlight] of CSS.highlights) {
       const [, kind, status] = /^osteotome-(\w+)-(\w+)$/.exec(name) ?? [];
       if (!kind) continue;
@@ -16,7 +25,7 @@ export const painted = (frame) =>
         places.push({
           kind,
           status,
-          text: range.toString(),
+          text: node ? range.toString() : fieldText(range, box),
           one: node === range.endContainer,
           inside: element?.closest?.("[id]")?.id ?? "",
           box: box ? { x: box.x, y: box.y, width: box.width, height: box.height } : null,

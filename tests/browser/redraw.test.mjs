@@ -42,11 +42,11 @@ for (const name of BROWSERS) {
       assert.ok(concepts.length >= 3);
       await page.bringToFront();
       for (let turn = 0; turn < 4; turn += 1) {
-        const now = await page.evaluate(() => redraws);
-        await until(() => page.evaluate((old) => redraws > old, now), "a redraw");
+        const now = await page.evaluate(() => window.redraws);
+        await until(() => page.evaluate((old) => window.redraws > old, now), "a redraw");
         await until(() => shows(page, concepts), "the marks after a redraw");
       }
-      assert.deepEqual(await page.evaluate(() => failures), []);
+      assert.deepEqual(await page.evaluate(() => window.failures), []);
       const { report: later } = await stateOf(driver, tabId);
       assert.deepEqual([later.changedFrames, later.lost], [[], []]);
       await page.close();
