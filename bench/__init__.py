@@ -1,0 +1,1 @@
+"""Speed, memory and accuracy of Osteotome beside its peers, in one run: ``python -m bench``."""
