@@ -79,7 +79,9 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
             continue
         if data.means == "planned" and _told_done(reading, mention):
             continue
-        if mark.entry.id == "hypothetical.modal" and not mention.named and _told_done(reading, mention):
+        if mark.entry.id == "hypothetical.modal" and (
+            mention.sentence.episode == "addendum" or (not mention.named and _told_done(reading, mention))
+        ):
             continue
         if best is None or (data.rank, -gap) > (best[0], best[1]):
             best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))

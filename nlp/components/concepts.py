@@ -7,7 +7,7 @@ from nlp.components.cuts import action_cuts
 from nlp.components.denials import denials
 from nlp.components.gestures import gestures
 from nlp.components.places import Place, places
-from nlp.components.regions import RegionTracker
+from nlp.components.regions import FEMUR_REGIONS, RegionTracker
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 CONCEPT_OF = {
@@ -21,7 +21,7 @@ CONCEPT_OF = {
     "tibia": "tibial_osteotomy",
     "other": "other_osteotomy",
 }
-_FAMILY = {"name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
+_FAMILY = {"clash": "act", "name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
 _ANATOMY = frozenset({"bone", "landmark"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 NAME_REACH = 5
@@ -113,6 +113,7 @@ def _names(
             mark.first, mark.last, data.concept, mark.entry.id, sentence, level=data.level or "none",
             purpose=data.purpose, flag=data.flag, named=True,
         )  # fmt: skip
+        mention.explicit = mention.level in ("distal", "shaft", "subtrochanteric") or mark.entry.id == "name.intertrochanteric"
         if data.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
             _bone_of_name(reading, mark, mention, where)
         if data.status:
@@ -153,7 +154,7 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         mention.concept = CONCEPT_OF[place.region]
         if place.level and not (place.level == "proximal_unspecified" and mention.level in ("intertrochanteric", "subtrochanteric")):
             mention.level = place.level
-        mention.explicit = place.exact
+        mention.explicit = place.exact and place.level != "proximal_unspecified"
         if gap_small(place, mark):
             mention.first, mention.last = min(mention.first, place.first), max(mention.last, place.last)
 
@@ -170,7 +171,7 @@ def _actions(
     free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
     for cut in action_cuts(reading, sentence, free, where):
         place = _place_of(reading, cut.first, cut.last, where)
-        if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia", "pelvis"):
+        if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
         if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
             place = None
@@ -180,6 +181,8 @@ def _actions(
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
         if region == "pelvis" and _harvest(reading, sentence):
+            continue
+        if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
             continue
         if not region and cut.rule == "cut.osteotomy":
             region = tracker.named

@@ -38,7 +38,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         kind = data.kind
         if not kind or (data.head and mark.first > HEAD_WORDS):
             continue
-        if data.head and kind not in ("operative_report", "email") and (mark.first not in begins or mark.first in long_lines):
+        if kind not in ("operative_report", "email") and (mark.first not in begins or mark.first in long_lines):
             continue
         phrase = " ".join(reading.words[mark.first : mark.last])
         if phrase in seen:
@@ -51,7 +51,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
-    if best in _RECORDS and own >= 5:
+    if best in _RECORDS and own >= (8 if first[best].first < 12 else 5):
         return "operative_report", None
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]

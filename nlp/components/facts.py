@@ -163,7 +163,7 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
-    _reduction(facts, flagged("ddh", "title", "diagnosis", "indications", "history", "description"), flagged("surgical_dislocation"))
+    _reduction(facts, [f for name in ("ddh", "high_dislocation") for f in flagged(name, "title", "diagnosis", "indications", "history", "description")], flagged("surgical_dislocation"))
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     old = flagged("malunion", *wide) + flagged("nonunion", *wide)

@@ -16,6 +16,7 @@ SIDE_NOUNS = frozenset(
     "hip femur femoral side leg proximal distal knee varus valgus vdro thigh lower limb foot tibia adductor adductors psoas pelvic dega salter pemberton hips : intertrochanteric subtrochanteric iliac acetabular total tha thr".split()
 )
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
+_MERELY = frozenset("against touches touching touch contact abuts abutting abutment level impinging meets".split())
 SUBTROCHANTERIC_CM = 5.0
 
 
@@ -56,6 +57,8 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
+            if data.region == "pelvis" and _MERELY.intersection(reading.words[max(sentence.first, mark.first - 4) : mark.first]):
+                continue
             place = Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id)
             place.relative = data.role == "relative"
             out.append(place)

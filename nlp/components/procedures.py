@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from nlp.components.sides import set_sides, side_in_hand, side_marks
 from nlp.components.places import places
-from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading
 
 _REATTACHED = frozenset("reattached reattach repaired refixed replaced back returned".split())
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
@@ -30,6 +30,7 @@ class Procedures:
         _superseded(reading)
         _likewise(reading)
         _surroundings(reading)
+        _adopt(reading)
         _patch_levels(reading)
         _approaches(reading)
         return doc
@@ -67,13 +68,14 @@ def _superseded(reading: Reading) -> None:
 def _likewise(reading: Reading) -> None:
     """ "The same on the right", "Left: likewise": the other hip's cuts are told for this one too."""
     mentions = [m for m in reading.mentions if m.narrative and m.status == "performed" and m.concept in REPEATED and not m.weak]
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
         if sentence.episode != "today" or sentence.section not in NARRATIVE:
             continue
         words = reading.words[sentence.first : sentence.last]
         if not _SAME.intersection(words) or any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
             continue
-        if not side_marks(reading, sentence):
+        before = reading.sentences[max(0, number - 1)]
+        if not side_marks(reading, sentence) and not (before.last - before.first <= 5 and side_marks(reading, before)):
             continue
         side = side_in_hand(reading, sentence)
         other = {"left": "right", "right": "left"}.get(side, "")
@@ -101,6 +103,19 @@ def _surroundings(reading: Reading) -> None:
     if low and not high and len(low) > 1:
         for mention in vague:
             mention.concept, mention.level, mention.explicit = "shaft_or_distal_femoral_osteotomy", "distal", True
+
+
+def _adopt(reading: Reading) -> None:
+    """A cut whose level only the tracked region gave takes the level told of its wedge or fragment beside it."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    told = [m for m in reading.mentions if m.narrative and m.explicit and m.status == "performed" and m.concept in FEMORAL]
+    for mention in reading.mentions:
+        if mention.concept not in FEMORAL or mention.explicit or not mention.narrative or mention.named:
+            continue
+        at = order[mention.sentence.first]
+        near = [m for m in told if abs(order[m.sentence.first] - at) <= 2 and m.concept != mention.concept]
+        if near and not any(abs(order[m.sentence.first] - at) <= 2 and m.concept == mention.concept for m in told):
+            mention.concept, mention.level = near[0].concept, near[0].level
 
 
 def _patch_levels(reading: Reading) -> None:

@@ -60,6 +60,8 @@ class RegionTracker:
                 continue
             if place.region == "distal_femur" and self.cut_concept == "femoral_osteotomy" and not words & _NEW_FIELD:
                 continue
+            if place.rule == "bone.pelvis_word" and place.first - sentence.first > 1:
+                continue
             if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
                 continue
             away = place.region not in FEMUR_REGIONS or (place.region in ("distal_femur", "shaft") and place.region != self.start)

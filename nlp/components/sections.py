@@ -148,15 +148,26 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
     out: list[Stretch] = []
     stop = heads[0].first if heads else count
     _preamble(reading, stop, out, bool(heads))
+    _place_sides(reading, heads)
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         end = after.first if after else count
         reach = _reach(reading, head, end)
         label = "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
         out.append(Stretch(head.first, reach, label))
         if reach < end:
-            category = "description" if head.category in _LISTED | _PARAGRAPH or head.category == "addendum" else head.category
+            category = "description" if head.category in _LISTED | _PARAGRAPH | {"addendum", "plan"} else head.category
             out.append(Stretch(reach, end, category))
     return out
+
+
+def _place_sides(reading: Reading, heads: list[_Head]) -> None:
+    """ "Left:" under a title lists what was done there; elsewhere it opens a part of the narrative."""
+    before = ""
+    for head in heads:
+        if head.category == "side":
+            listing = before in ("title", "scheduled", "diagnosis") and not _tells(reading, head.line)
+            head.category = before if listing else "description"
+        before = head.category
 
 
 def _whole_body(reading: Reading, head: _Head, reach: int) -> bool:
@@ -187,7 +198,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     narrative = _narrative_start(reading, head, end)
     listed = False
     if head.category not in _LISTED and head.category not in _PARAGRAPH:
-        return end
+        return narrative
     lines = reading.lines
     at = bisect_left(lines, head.line.last, key=lambda ln: ln.last)
     reach = head.line.last
@@ -234,7 +245,9 @@ def _continues(reading: Reading, line: Line) -> bool:
 
 
 def _narrative_start(reading: Reading, head: _Head, end: int) -> int:
-    if head.category in ("description", "findings", "plan", "addendum"):
+    if head.category in ("description", "findings", "addendum"):
+        return end
+    if head.category == "plan" and head.content > len(reading.words) * 0.6:
         return end
     for mark in reading.marks:
         if mark.entry.id == "start.narrative" and head.content < mark.first < end:

@@ -67,6 +67,8 @@ def _stops(reading: Reading) -> set[int]:
     words, text, starts, ends = reading.words, reading.text, reading.starts, reading.ends
     out = set()
     for i, word in enumerate(words):
+        if word == "?" and i and starts[i] > ends[i - 1]:
+            continue
         if word not in _STOPS and word != ";":
             if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):
                 out.add(i + 1)

@@ -6,7 +6,10 @@ from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
 _LEAVING = frozenset(
-    "alone open opened attached undisturbed intact untouched behind loose covered free uncut unfixed hanging packed proud unsutured draining".split()
+    "alone undisturbed intact untouched behind covered uncut unfixed hanging packed proud unsutured draining".split()
+)
+_FIELDS_OF_WORK = frozenset(
+    "hip hips femur femoral side leg thigh limb lower proximal pelvis groin hemipelvis knee adductor distal greater lateral : ( ) - – varus".split()
 )
 NEAR = 7
 _CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
@@ -40,7 +43,7 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    return after in _LEAVING or (after in ("in", "as", "long", "with", "for", "on", "at", "to", "out") and before in _AUXILIARY)
+    return after in _LEAVING or (after in ("in", "as", "long", "with", "for", "on", "at", "to", "out", "open", "opened", "free", "attached", "loose") and before in _AUXILIARY)
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -73,7 +76,7 @@ def set_sides(reading: Reading) -> None:
         for mention in by_sentence.get(sentence.first, ()):
             mention.side = _side_of(reading, mention, marks, hand, title)
         if not one_sided:
-            hand = _hand(sentence, marks, hand)
+            hand = _hand(reading, sentence, marks, hand)
     if corrected:
         for mention in reading.mentions:
             if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
@@ -123,15 +126,25 @@ def title_side(reading: Reading) -> str:
     return "unspecified"
 
 
-def _hand(sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
+def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
-    sides = [side for _, side in marks if side != "bilateral"]
+    sides = [side for mark, side in marks if side != "bilateral" and _sets_hand(reading, sentence, mark)]
     if not sides:
         return hand
     if sides[-1] == "other":
         return _OPPOSITE.get(hand, hand)
     return sides[-1]
+
+
+def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
+    """The side word moves the narrative: at the head of a sentence, before a limb or bone, or at the end ("on the right")."""
+    words = reading.words
+    after = words[mark.last : mark.last + 2]
+    before = words[mark.first - 1] if mark.first > sentence.first else ""
+    if mark.first - sentence.first <= 1 or mark.last >= sentence.last - 1 or _FIELDS_OF_WORK.intersection(after):
+        return True
+    return before in ("the", "on", "now", "to") and after[:1] in ([","], ["."], [";"], [":"], [")"], ["("])
 
 
 def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], hand: str, title: str) -> str:
@@ -166,7 +179,7 @@ def side_in_hand(reading: Reading, at: Sentence) -> str:
     """The side that the narrative is on at the sentence ``at``."""
     hand = ""
     for sentence in reading.sentences:
-        hand = _hand(sentence, side_marks(reading, sentence), hand)
+        hand = _hand(reading, sentence, side_marks(reading, sentence), hand)
         if sentence is at:
             return hand
     return hand
