@@ -16,7 +16,11 @@ from tests.docs.blocks import EXECUTED, SHOWN, blocks, check_data, run_console, 
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-RUN = [page for page in PAGES if any(block.language in EXECUTED for block in blocks(page))]
+RUN = [
+    pytest.param(page, marks=pytest.mark.spark) if page.stem == "spark" else page
+    for page in PAGES
+    if any(block.language in EXECUTED for block in blocks(page))
+]
 START_SECONDS = 60
 
 
