@@ -5,14 +5,14 @@ It wears the workbench's own style sheets, and the browser is told to run and lo
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from nlp.annotation import Annotation, Concept
 from server.cli.annotate import titles
-from server.cli.kinds import group, rank
+from server.cli.kinds import group, outermost, rank
 from server.cli.runs import Run, runs
 
 BADGES = {"suggest": "Supported", "review": "Ask first", "no": "Not supported"}
@@ -29,13 +29,17 @@ def page(text: str, found: Annotation) -> str:
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             style=style,
             found=found,
-            concepts={concept.id: concept for concept in found.concepts},
             pieces=[(text[run.start : run.end], run, top(run)) for run in runs(text, found.concepts)],
             titles=titles(),
             badges=BADGES,
             group=group,
+            quoted=partial(_quoted, {concept.id: concept for concept in found.concepts}),
         )
     )
+
+
+def _quoted(concepts: dict[int, Concept], ids: list[int]) -> list[Concept]:
+    return outermost([concepts[number] for number in ids if number in concepts])
 
 
 def top(run: Run) -> Concept | None:

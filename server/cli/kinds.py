@@ -1,5 +1,7 @@
 """The groups of concepts that one colour stands for: the same as the workbench's (js/kinds.js)."""
 
+from collections.abc import Sequence
+
 from nlp.annotation import Concept
 
 GROUPS = {
@@ -24,3 +26,15 @@ def group(concept: Concept) -> str:
 def rank(concept: Concept) -> int:
     """The place of its group in the order of importance, 0 first."""
     return _RANK[group(concept)]
+
+
+def outermost(concepts: Sequence[Concept]) -> list[Concept]:
+    """``concepts`` without those whose words stand inside a longer one of the same meaning."""
+    return [one for one in concepts if not any(_inside(one, other) for other in concepts)]
+
+
+def _inside(one: Concept, other: Concept) -> bool:
+    alike = (one.concept, one.status) == (other.concept, other.status)
+    within = other.start <= one.start and one.end <= other.end
+    longer = other.end - other.start > one.end - one.start
+    return one is not other and alike and within and (longer or other.id < one.id)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nlp.annotation import Annotation, Concept, RuledOut, Suggestion
-from server.cli.kinds import group
+from server.cli.kinds import group, outermost
 
 HUES = {
     "femur": "#2f9be0",
@@ -115,7 +115,7 @@ def _suggestion(one: Suggestion, by_id: dict[int, Concept], titles: dict[str, st
 
 
 def _quotes(title: str, ids: list[int], by_id: dict[int, Concept]) -> list[RenderableType]:
-    found = [by_id[number] for number in ids if number in by_id]
+    found = outermost([by_id[number] for number in ids if number in by_id])
     if not found:
         return []
     return [Text(f"\n{title}", style="dim"), *(Padding(_quote(concept), (0, 0, 0, 2)) for concept in found)]
@@ -136,7 +136,8 @@ def _ruled_out(found: list[RuledOut], by_id: dict[int, Concept], titles: dict[st
     table.add_column("code", no_wrap=True)
     table.add_column("why not", ratio=1)
     for one in found:
-        quotes = [_quote(by_id[number]) for number in one.evidence if number in by_id]
+        found_here = outermost([by_id[number] for number in one.evidence if number in by_id])
+        quotes = [_quote(concept) for concept in found_here]
         table.add_row(Text(one.code, style="bold"), Group(Text(harmless(one.reason)), *quotes))
     return table
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from nlp.annotation import Annotation
-from server.cli.kinds import GROUPS, group, rank
+from server.cli.kinds import GROUPS, group, outermost, rank
 from server.cli.terminal import HUES
 from server.pages import blueprint
+from tests.server.cli.conftest import concept as made
 
 STATIC = Path(blueprint.static_folder or "")
 
@@ -37,3 +38,10 @@ def test_kinds_group_of_a_concept(annotation: Annotation, concept: str, expected
     one = annotation.concepts[0].model_copy(update={"concept": concept})
     assert group(one) == expected
     assert list(GROUPS)[rank(one)] == expected
+
+
+def test_kinds_outermost_keeps_the_longest_of_one_meaning() -> None:
+    long, short = made(0, "varus osteotomy"), made(1, "osteotomy")
+    twin = long.model_copy(update={"id": 4})
+    other = short.model_copy(update={"id": 2, "status": "negated"})
+    assert [one.id for one in outermost([short, twin, long, other])] == [0, 2]

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { place, runs } from "../../../server/pages/static/js/segments.js";
+import { outermost, place, runs } from "../../../server/pages/static/js/segments.js";
 import { questionText, summaryText } from "../../../server/pages/static/js/summary.js";
 
 const TEXT = "s/p femoral osteotomy 🦴 left, then the femur was cut";
@@ -75,4 +75,12 @@ test("summary_names_codes_modifiers_and_what_was_ruled_out", () => {
   assert.equal(lines[0], "27165-LT: supported. Cut.");
   assert.equal(lines[1], '  "femur was cut" (performed, description)');
   assert.equal(lines[2], "27151: not supported. No pelvis.");
+});
+
+test("segments_outermost_keeps_the_longest_of_one_meaning", () => {
+  const long = concept(0, "femoral osteotomy");
+  const twin = { ...long, id: 4 };
+  const short = concept(1, "osteotomy");
+  const other = concept(2, "osteotomy", { status: "negated" });
+  assert.deepEqual(outermost([short, twin, long, other]).map((one) => one.id), [0, 2]);
 });

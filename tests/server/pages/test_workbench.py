@@ -27,7 +27,7 @@ def test_workbench_page_loads_only_what_it_ships(client: FlaskClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
     html = answer.get_data(as_text=True)
-    addresses = re.findall(r'(?:src|href)="([^"#][^"]*)"', html)
+    addresses = re.findall(r'<(?:link|script|img)\s[^>]*(?:src|href)="([^"]+)"', html)
     assert len(addresses) >= 5
     for address in addresses:
         assert address.startswith("/workbench/")

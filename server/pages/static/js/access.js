@@ -39,6 +39,7 @@ export async function greet() {
     service.dataset.state = "ready";
     service.textContent = who.open ? "Service ready" : `Service ready for ${who.name}`;
     byId("who").textContent = who.open ? "This service needs no token from this machine." : `You are ${who.name}, role ${who.role}.`;
+    byId("pairing").hidden = who.open;
     byId("reports-link").hidden = who.role !== "admin";
   } catch (error) {
     service.dataset.state = "down";

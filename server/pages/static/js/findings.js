@@ -4,6 +4,7 @@ import { feedbackBar } from "./feedback.js";
 import { h } from "./dom.js";
 import { kindOf, words } from "./kinds.js";
 import { questionBlock } from "./questions.js";
+import { outermost } from "./segments.js";
 import { shorten } from "./inspector.js";
 
 /**
@@ -106,7 +107,7 @@ function ruledOutRow(entry, reading) {
  * @param {Reading} reading
  */
 function quotes(title, ids, reading) {
-  const found = ids.map((id) => reading.concepts.get(id)).filter((one) => one !== undefined);
+  const found = outermost(ids.map((id) => reading.concepts.get(id)).filter((one) => one !== undefined));
   if (!found.length) return null;
   const rows = (/** @type {Concept[]} */ some) => some.map((concept) => h("li", null, quoteButton(concept, reading)));
   const list = h("ul", null, rows(found.slice(0, QUOTES)));

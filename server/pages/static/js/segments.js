@@ -20,6 +20,18 @@ export function place(text, concepts) {
 }
 
 /**
+ * Leave out a concept whose words stand inside a longer one of the same meaning: one quote says both.
+ * @param {Concept[]} concepts
+ * @returns {Concept[]}
+ */
+export function outermost(concepts) {
+  const inside = (/** @type {Concept} */ a, /** @type {Concept} */ b) =>
+    a.concept === b.concept && a.status === b.status && b.start <= a.start && a.end <= b.end &&
+    (b.end - b.start > a.end - a.start || b.id < a.id);
+  return concepts.filter((one) => !concepts.some((other) => other !== one && inside(one, other)));
+}
+
+/**
  * Runs of text over which the same concepts, cues and episode hold; together they are the whole text.
  * @param {string} text
  * @param {Concept[]} concepts
