@@ -49,15 +49,16 @@ class Server:
 
     def _collect(self) -> None:
         assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.lines.append(line)
+        with self.process.stderr as log:
+            for line in log:
+                self.lines.append(line)
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """The log lines with this event."""
         found = [json.loads(line) for line in list(self.lines)]
         return [line for line in found if line["event"] == name]
 
-    def connect(self, timeout: float = 60.0) -> http.client.HTTPConnection:
+    def connect(self, timeout: float = 300.0) -> http.client.HTTPConnection:
         """A new connection."""
         if self.tls:
             context = ssl._create_unverified_context()
@@ -100,12 +101,17 @@ class Server:
             return self.call("GET", "/readyz")[0] == 200
         return False
 
+    def ended(self, seconds: float = 60.0) -> int:
+        """Wait for the process to end by itself; its exit code."""
+        code = self.process.wait(seconds)
+        self._reader.join(seconds)
+        return code
+
     def stop(self, seconds: float = 60.0) -> int:
         """SIGTERM, and the exit code; no line of the log may hold a note's words."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(seconds)
-        self._reader.join(seconds)
+        code = self.ended(seconds)
         assert [line for line in self.lines if any(word in line.lower() for word in CANARY)] == []
         return code
 
@@ -121,7 +127,7 @@ def running(state: Path, *flags: str, tls: bool = False) -> Iterator[Server]:
     finally:
         if server.process.poll() is None:
             server.process.kill()
-            server.process.wait()
+        server.ended()
 
 
 def wait_for(true: Any, seconds: float) -> None:
