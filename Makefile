@@ -33,7 +33,7 @@ endif
 
 # What `-m` leaves out: `make check` only runs what is quick and needs nothing from Debian.
 QUICK := not slow and not postgres and not spark
-SELECTED := not none$(if $(POSTGRES),, and not postgres)$(if $(SPARK),, and not spark)
+SELECTED := (slow or not slow)$(if $(POSTGRES),, and not postgres)$(if $(SPARK),, and not spark)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve check test lint types unit browser-tests packages eval bench fuzz docs extension format lock clean
