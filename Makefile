@@ -77,7 +77,7 @@ eval: $(VENV)/.runtime
 	$(BIN)/osteotome evaluate tests/samples --variations --baseline $(BASELINE) $(ARGS)
 
 bench: $(VENV)/.test
-	$(BIN)/python -m nlp.bench $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 docs: $(VENV)/.test
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site
