@@ -5,7 +5,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.reading import NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
+from nlp.knowledge.lexicon import Entry
+from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
 
 _SECTION = {
     "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",
@@ -17,6 +18,8 @@ _DONE = frozenset(
     "was were is been sectioned sawn severed divided transected sawed completed osteotomized osteotomised cut made performed completed done carried created cut divided osteotomized osteotomised sawn resected removed excised taken".split()
 )
 _FINITE = frozenset("was were is are had has have made performed did went came".split())
+_NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
+_NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
 _STOP = frozenset({";", ".", "?", "!"})
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = frozenset("months month years year yrs yr mo mths y weeks m".split())
@@ -52,6 +55,8 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
         mention.status = best[1].means
         return
     prior = _prior(reading, sentence)
+    if prior == "planned" and sentence.section == "indications" and not mention.named and mention.concept in CUTS:
+        prior = "historical"
     if prior and mention.status != "approach":
         mention.status = prior
 
@@ -68,7 +73,7 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     stops = [m.first for m in marks if m.entry.group == "boundary"]
     best: tuple[int, int, CueHit] | None = None
     for mark in marks:
-        data = mark.entry
+        data = _NOTHING if mark.entry.id == "untouched.nothing" else mark.entry
         direction = data.direction
         if direction == "none" or any(a <= mark.first < b for a, b in pseudo):
             continue
@@ -109,16 +114,18 @@ def _gap(
         return None
     if not wide and ":" in between and ":" not in between[:2]:
         return None
-    if "," in between and not _passes_comma(between, direction, means, cue.last <= mention.first):
+    if "," in between and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW):
         return None
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None
     return len(between)
 
 
-def _passes_comma(between: list[str], direction: str, means: str, before: bool) -> bool:
+def _passes_comma(between: list[str], means: str, before: bool, wide: bool) -> bool:
     if means == "hypothetical":
-        return True
+        return before and wide
+    if not before and not {"and", "or", "nor"}.intersection(between):
+        return False
     after = between[between.index(",") + 1 :]
     return not _FINITE.intersection(after if before else between)
 
@@ -144,7 +151,8 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
         return None
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
-        if len(word) == 4 and _YEAR.match(word) and int(word) < year:
+        past = int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
+        if len(word) == 4 and _YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
         if word == "at" and i >= mention.last and i + 2 < sentence.last and words[i + 2] in _AGES:
             return (7, CueHit(i, i + 3, "historical", "historical.age"))

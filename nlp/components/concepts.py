@@ -21,7 +21,7 @@ CONCEPT_OF = {
     "tibia": "tibial_osteotomy",
     "other": "other_osteotomy",
 }
-_FAMILY = {"clash": "act", "name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
+_FAMILY = {"untouched": "untouched", "clash": "act", "name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
 _ANATOMY = frozenset({"bone", "landmark"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 NAME_REACH = 5
@@ -51,7 +51,7 @@ class Concepts:
 def _number_sign(reading: Reading, mark: Mark) -> bool:
     """ "#2" is an item of a list, no fracture."""
     after = reading.words[mark.last : mark.last + 1]
-    return mark.entry.role == "sign" and bool(after) and after[0][:1].isdigit()
+    return mark.entry.role == "sign" and bool(after) and after[0][:1].isdecimal()
 
 
 def prune(marks: list[Mark]) -> list[Mark]:
@@ -140,7 +140,8 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         else:
             between, gap = [], 0
         reach = NAME_REACH if place.region in ("tibia", "pelvis", "other") else NAME_REACH + 8
-        apart = _APART.intersection(between) - ({","} if gap <= 4 and mention.level == "unspecified" else set())
+        behind = place.first >= mark.last and gap <= 4 and mention.level == "unspecified"
+        apart = _APART.intersection(between) - ({","} if behind else set())
         if gap > reach or (apart and (place.region != "proximal_femur" or ";" in apart)):
             continue
         if place.region == "greater_trochanter" or (place.region == "femur" and mention.level != "none"):
@@ -185,7 +186,7 @@ def _actions(
         if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
             continue
         if not region and cut.rule == "cut.osteotomy":
-            region = tracker.named
+            region = place.region if place and tracker.named else tracker.named
         if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
             continue
         level = place.level if place and place.level else tracker.level_for(region)

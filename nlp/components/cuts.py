@@ -74,7 +74,7 @@ def _cut(
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:
         return None
-    bone = bool(parts) or any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter") for p in places)
+    bone = bool(parts) or any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places)
     return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
 
 

@@ -18,14 +18,17 @@ _OF_REGION = {
 def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
     """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
     out: list[Mention] = []
-    acts = [m for m in marks if m.entry.group in ("name", "cut", "act")]
-    for place in where:
+    acts = [m for m in marks if m.entry.group in ("name", "cut")]
+    zones = [Place(m.first, m.last, m.entry.region, "", False, m.entry.id) for m in marks if m.entry.group == "zone"]
+    for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
         if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
             continue
-        alone = next((m for m in marks if m.entry.id == "untouched.bone" and _after(reading, place, m)), None)
+        alone = next((m for m in marks if m.entry.group == "untouched" and _reaches(reading, place, m)), None)
         if alone:
             out.append(_mention(sentence, place, alone, concept, "bone.untouched"))
+            continue
+        if place.rule.startswith("zone."):
             continue
         work = next((m for m in marks if m.entry.id == "work.noun" and 0 <= m.first - place.last <= 2), None)
         work = work or next((m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None)
@@ -34,7 +37,11 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
     return out
 
 
-def _after(reading: Reading, place: Place, mark: Mark) -> bool:
+def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:
+    """ "Nothing was needed on the femur" stands before its bone, "left alone" after it."""
+    if mark.entry.role == "before":
+        between = reading.words[mark.last : place.first]
+        return 0 <= place.first - mark.last <= REACH and not {",", ";", "."}.intersection(between)
     between = reading.words[place.last : mark.first]
     return 0 <= mark.first - place.last <= REACH and not {",", ";", "and", "."}.intersection(between)
 

@@ -166,7 +166,7 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
     _reduction(facts, [f for name in ("ddh", "high_dislocation") for f in flagged(name, "title", "diagnosis", "indications", "history", "description")], flagged("surgical_dislocation"))
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
-    old = flagged("malunion", *wide) + flagged("nonunion", *wide)
+    old = [f for f in flagged("malunion", *wide) + flagged("nonunion", *wide) if not _a_risk(reading, f)]
     facts.add("old_fracture", [] if any(_of_neck(reading, f) for f in old) else old)
     facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
     facts.add("leg_length", flagged("leg_length", *wide))
@@ -186,6 +186,13 @@ def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention])
     steps = [m for m in proof if m.rule == "act.reduction_step"]
     if not (dislocated or len(steps) > 1) or (surgical and not named):
         facts.held.pop("open_reduction", None)
+
+
+def _a_risk(reading: Reading, flag: Mention) -> bool:
+    """Named only as a risk that was explained."""
+    sentence = flag.sentence
+    words = reading.words[sentence.first : sentence.last]
+    return flag.status == "hypothetical" or bool({"risk", "risks", "complications", "benefits", "alternatives"}.intersection(words))
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

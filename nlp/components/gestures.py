@@ -23,6 +23,8 @@ def gestures(
             found.append(_realigned(reading, sentence, mark, marks, tracker))
         elif id_ == "wedge.piece":
             found.append(_piece(reading, sentence, mark, marks, tracker))
+        elif id_ == "gesture.neck":
+            found.append(_neck(sentence, mark, reading))
         elif id_ == "gesture.head":
             found.append(_head(reading, sentence, mark))
         elif mark.entry.group == "gesture" and id_ != "gesture.roof":
@@ -63,7 +65,7 @@ def _realigned(
 def _angle_beside(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     for i in range(max(sentence.first, mark.first - 4), min(sentence.last, mark.last + 4)):
-        if words[i][:1].isdigit() and (words[i + 1 : i + 2] and words[i + 1] in _ANGLES):
+        if words[i][:1].isdecimal() and (words[i + 1 : i + 2] and words[i + 1] in _ANGLES):
             return True
     return False
 
@@ -78,7 +80,9 @@ def _piece(
         return None
     if words[mark.first] == "bone" and mark.last - mark.first == 1:
         return None
+    close = words[max(sentence.first, mark.first - 4) : min(sentence.last, mark.last + 4)]
     measured = any(w in UNITS or w in _ANGLES for w in around) and any(number(w) for w in around)
+    measured = measured or any(w[:1].isdecimal() for w in close)
     removed = any(m.entry.id == "wedge.removed" and _near(mark, m.first, m.last, 8) for m in marks)
     if not (measured or removed) or not tracker.narrative(sentence):
         return None
@@ -96,6 +100,15 @@ def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Pl
             )  # fmt: skip
             mention.status = mark.entry.status or "performed"
             return mention
+    return None
+
+
+def _neck(sentence: Sentence, mark: Mark, reading: Reading) -> Mention | None:
+    """The neck or calcar is cut back."""
+    words = reading.words
+    for i in range(max(sentence.first, mark.first - 6), mark.first):
+        if words[i] in ("neck", "calcar", "stump"):
+            return Mention(i, mark.last, "neck_osteotomy", "gesture.neck", sentence, level="neck", weak=True)
     return None
 
 

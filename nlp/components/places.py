@@ -8,7 +8,7 @@ BELOW = frozenset("below beneath under underneath distal inferior caudal distall
 ABOVE = frozenset("above proximal superior cranial over proximally".split())
 AT = frozenset("at level opposite through across to abreast near with w/ top upper parallel between".split())
 _FILLER = frozenset(
-    "the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and with w inferior superior bottom site".split()
+    "/ the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and with w inferior superior bottom site".split()
 )
 UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
@@ -124,7 +124,7 @@ def _distance(words: list[str], at: int, first: int) -> float | None:
 
 def number(word: str) -> float | None:
     """The number that a word or numeral says."""
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         try:
             return float(word.replace(",", "."))
         except ValueError:

@@ -27,11 +27,14 @@ class Procedures:
         set_sides(reading)
         for mention in reading.mentions:
             mention.told = mention.told and _told(reading, mention)
+            if mention.concept == "arthroplasty" and not mention.told and mention.narrative and mention.status == "performed":
+                mention.status = "hypothetical"
         _superseded(reading)
         _likewise(reading)
         _surroundings(reading)
         _adopt(reading)
         _patch_levels(reading)
+        _fracture_case(reading)
         _approaches(reading)
         return doc
 
@@ -135,6 +138,8 @@ def _patch_levels(reading: Reading) -> None:
                 continue
             if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
                 continue
+            if {"wire", "wires", "pin", "pins"}.intersection(reading.words[beside.first : beside.last]):
+                continue
             found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
             if found:
                 mention.level, mention.explicit = found[0].level, True
@@ -150,15 +155,52 @@ def performed(reading: Reading, concept: str) -> list[Mention]:
 
 def _approaches(reading: Reading) -> None:
     arthroplasty = performed(reading, "arthroplasty")
-    slides = [m for m in reading.mentions if m.rule == "name.trochanter_approach"]
+    slides = [m for m in reading.mentions if m.rule in ("name.trochanter_approach", "gesture.trochanter_back")]
+    slides += [m for m in reading.flags.get("surgical_dislocation", []) if m.status == "performed"]
+    removed = _removed_limb(reading)
+    knee = [m for m in arthroplasty if "knee" in reading.raw(m.first, m.last).lower() or "tk" in reading.raw(m.first, m.last).lower()]
     moved = any(m.purpose == "transfer" and m.status == "performed" for m in reading.mentions)
     for mention in reading.mentions:
         if mention.status != "performed" or mention.concept not in CUTS:
             continue
         if mention.concept == "neck_osteotomy" and arthroplasty:
             _as_approach(mention, arthroplasty[0])
+        elif mention.concept in FEMORAL and removed and mention.narrative:
+            _as_approach(mention, removed[0])
+        elif mention.concept in FEMORAL and knee and mention.narrative:
+            _as_approach(mention, knee[0])
         elif mention.concept == "trochanter_osteotomy" and (slides or arthroplasty) and not moved:
             _as_approach(mention, (slides or arthroplasty)[0])
+
+
+def _removed_limb(reading: Reading) -> list[Mention]:
+    """Amputation or resection of bone told in title or body: the cut removes, it does not realign."""
+    out = []
+    for name in ("amputation", "bone_resection"):
+        out += [
+            m
+            for m in reading.flags.get(name, [])
+            if m.status == "performed" and m.sentence.section in ("title", "description") and m.sentence.episode == "today"
+        ]
+    return out
+
+
+def _fracture_case(reading: Reading) -> None:
+    """In the treatment of a fresh fracture, plates, nails and reductions are its fixation, and bone cuts only help it."""
+    broken = [
+        f
+        for f in reading.flags.get("fracture", [])
+        if f.sentence.section in ("title", "diagnosis") and f.sentence.episode == "today" and not f.cues
+    ]
+    named = [m for m in reading.mentions if m.named and m.concept in FEMORAL and m.sentence.section == "title"]
+    if not broken or named:
+        return
+    for mention in reading.mentions:
+        told = mention.status == "performed" and mention.sentence.section in ("title", "description", "findings", "implants")
+        if mention.concept == "fixation" and told:
+            mention.concept = "fracture_fixation"
+        elif mention.concept in FEMORAL and told and not mention.named:
+            _as_approach(mention, broken[0])
 
 
 def _as_approach(mention: Mention, because: Mention) -> None:

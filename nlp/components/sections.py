@@ -137,7 +137,7 @@ def _after_bullet(reading: Reading, line: Line) -> int:
     words, i = reading.words, line.first
     while i < line.last and (words[i] in _BULLETS or words[i] in "[]" or words[i] == "_"):
         i += 1
-    if i + 1 < line.last and words[i].isdigit() and words[i + 1] in ".)":
+    if i + 1 < line.last and words[i].isdecimal() and words[i + 1] in ".)":
         i += 2
     return i
 
@@ -165,7 +165,7 @@ def _place_sides(reading: Reading, heads: list[_Head]) -> None:
     before = ""
     for head in heads:
         if head.category == "side":
-            listing = before in ("title", "scheduled", "diagnosis") and not _tells(reading, head.line)
+            listing = before in ("title", "scheduled", "diagnosis") and not _tells(reading, head.line) and not head.line.blank_before
             head.category = before if listing else "description"
         before = head.category
 
@@ -206,7 +206,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     for line in lines[at + 1 :]:
         if line.first >= end:
             return min(end, narrative)
-        if line.blank_before and seen and not _listed(reading, line):
+        if line.blank_before and seen and not (head.category in _LISTED and _listed(reading, line)):
             break
         if seen and not head.own_line and head.category in _LISTED and not _continues(reading, line):
             break
@@ -229,7 +229,7 @@ def _tells(reading: Reading, line: Line) -> bool:
 def _listed(reading: Reading, line: Line) -> bool:
     words = reading.words
     first = words[line.first]
-    return (first.isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)") or first in "-•*"
+    return (first.isdecimal() and line.first + 1 < line.last and words[line.first + 1] in ".)") or first in "-•*"
 
 
 def _continues(reading: Reading, line: Line) -> bool:

@@ -42,7 +42,7 @@ def _line_starts(reading: Reading) -> list[int]:
     item = 0
     for line in reading.lines:
         first = reading.words[line.first]
-        number = int(first) if first.isdigit() and len(first) < 3 else 0
+        number = int(first) if first.isdecimal() and len(first) < 3 else 0
         if before is None or (number and number == item + 1) or not _wrapped(reading, before, line):
             out.append(line.first)
         item = number or item
@@ -54,7 +54,7 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
     if line.blank_before or line.first in reading.headings or reading.words[line.first] in _BULLETS:
         return False
     words = reading.words
-    if words[line.first].isdigit() and line.first + 1 < line.last and words[line.first + 1] in ".)":
+    if words[line.first].isdecimal() and line.first + 1 < line.last and words[line.first + 1] in ".)":
         return False
     text = reading.text
     length = reading.ends[above.last - 1] - reading.starts[above.first]

@@ -56,10 +56,10 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     if word == "rt":
         return True
     if after in SIDE_NOUNS:
-        return before not in (".",) and not before[:1].isdigit()
+        return before not in (".",) and not before[:1].isdecimal()
     if not reading.text[reading.starts[mark.first]].isupper():
         return False
-    return not before[:1].isdigit() and after not in (".", "'") and not after[:1].isdigit()
+    return not before[:1].isdecimal() and after not in (".", "'") and not after[:1].isdecimal()
 
 
 def set_sides(reading: Reading) -> None:
@@ -129,7 +129,7 @@ def title_side(reading: Reading) -> str:
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
-    sides = [side for mark, side in marks if side != "bilateral" and _sets_hand(reading, sentence, mark)]
+    sides = [side for mark, side in marks if side == "other" or (side != "bilateral" and _sets_hand(reading, sentence, mark))]
     if not sides:
         return hand
     if sides[-1] == "other":
