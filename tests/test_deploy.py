@@ -81,7 +81,8 @@ def test_deploy_unit_is_confined(line: str) -> None:
 
 def test_deploy_proxy_sends_the_host_on_and_keeps_bodies_off_the_disk() -> None:
     text = read("nginx.conf")
-    assert text.count("proxy_pass ") == text.count("proxy_set_header Host $host;")
+    for header in ("Host $host", "X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr"):
+        assert text.count("proxy_pass ") == text.count(f"proxy_set_header {header};")
     assert "proxy_max_temp_file_size 0;" in text
     assert "proxy_request_buffering off;" in text
 
