@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from server.store import Store
 from server.store.models import Feedback
 from tests.server.feedback.bodies import body
-from tests.server.feedback.serving import Service
+from tests.server.serving import Service
 
 WRITERS = 4
 ENOUGH = 60

@@ -1,32 +1,27 @@
-"""A service process for the tests: the real app behind waitress, on a port of its own."""
+"""A service process for the tests: ``osteotome serve`` on a port of its own."""
 
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Self
-
-PROGRAM = """
-import sys
-from waitress import serve
-from server.app import create_app
-url, folder, port = sys.argv[1:]
-serve(create_app({"store_url": url, "state_dir": folder}), host="127.0.0.1", port=int(port), threads=8)
-"""
 
 
 class Service:
     """A running service; ``kill`` ends it as a power cut would."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, *flags: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        command = [sys.executable, "-c", PROGRAM, url, str(folder), str(self.port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [*command, "--store-url", url, "--state-dir", str(folder), *flags],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def __enter__(self) -> Self:
         deadline = time.monotonic() + 60
@@ -34,7 +29,7 @@ class Service:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
                     return self
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 assert self._process.poll() is None, "the service ended by itself"
                 time.sleep(0.05)
         raise AssertionError("the service did not come up within a minute")
@@ -45,4 +40,8 @@ class Service:
         self._process.wait()
 
     def __exit__(self, *_: object) -> None:
-        self.kill()
+        self._process.terminate()
+        try:
+            self._process.wait(40)
+        finally:
+            self.kill()
