@@ -14,6 +14,7 @@ annotation  string          the whole annotation as JSON
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ EVIDENCE = {
     "section": str,
     "rule": str,
 }
+_LONE = re.compile("[\ud800-\udfff]")
 NAMES = (*TEXTS, *LISTS, "evidence", "annotation")
 
 
@@ -58,3 +60,12 @@ def flat(ident: str | int, annotation: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "annotation": json.dumps(annotation, separators=(",", ":")),
     }
+
+
+def encodable(node: Any) -> Any:
+    """Plain data with lone surrogates, which Arrow cannot hold, replaced by U+FFFD (one for one)."""
+    if isinstance(node, str):
+        return _LONE.sub("\ufffd", node)
+    if isinstance(node, list):
+        return [encodable(item) for item in node]
+    return {key: encodable(item) for key, item in node.items()} if isinstance(node, dict) else node

@@ -1,20 +1,18 @@
 """Write answers as Parquet (extra ``parquet``), with the columns of ``nlp.batch.columns``."""
 
 import json
-import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp.batch.columns import EVIDENCE, LISTS, TEXTS, flat
+from nlp.batch.columns import EVIDENCE, LISTS, TEXTS, encodable, flat
 from nlp.batch.journal import BatchError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _GROUP_ROWS = 4096
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 def require() -> None:
@@ -51,14 +49,5 @@ def to_parquet(lines: Path, out: Path) -> None:
 
 def _rows(handle: Any) -> Iterator[dict[str, Any]]:
     for line in handle:
-        annotation = _encodable(json.loads(line))
+        annotation = encodable(json.loads(line))
         yield flat(annotation.pop("id"), annotation)
-
-
-def _encodable(node: Any) -> Any:
-    """Plain data with lone surrogates, which Arrow cannot hold, replaced by U+FFFD (one for one)."""
-    if isinstance(node, str):
-        return _LONE.sub("\ufffd", node)
-    if isinstance(node, list):
-        return [_encodable(item) for item in node]
-    return {key: _encodable(item) for key, item in node.items()} if isinstance(node, dict) else node
