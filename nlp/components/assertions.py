@@ -116,6 +116,8 @@ def _gap(
         return None
     if "," in between and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW):
         return None
+    if means == "historical" and cue.last <= mention.first and "to" in between:
+        return None
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None
     return len(between)

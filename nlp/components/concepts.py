@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.cuts import action_cuts
+from nlp.components.cuts import Cut, action_cuts
 from nlp.components.denials import denials
 from nlp.components.gestures import gestures
 from nlp.components.places import Place, places
@@ -30,6 +30,7 @@ _THINGS = frozenset(
 )
 _GRAFT = frozenset("graft grafts harvest harvested tricortical bicortical corticocancellous cancellous strut taken".split())
 _ACROSS = frozenset("notch aiis triradiate hinged innominate gigli".split())
+_COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
 _APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
 _APART = frozenset({",", ";", "+", "and", "with"})
@@ -106,7 +107,7 @@ def _names(
     reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
 ) -> None:
     for mark in marks:
-        if mark.entry.group != "name":
+        if mark.entry.group != "name" or (sentence.section == "admin" and mark.last - mark.first == 1):
             continue
         data = mark.entry
         mention = Mention(
@@ -174,6 +175,9 @@ def _actions(
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
+        if tracker.cut_concept and _refers(reading, cut, place):
+            _add(reading, Mention(cut.first, cut.last, tracker.cut_concept, cut.rule, sentence, level=tracker.cut_level, weak=True))
+            continue
         if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
             place = None
         region = place.region if place else tracker.region
@@ -201,6 +205,14 @@ def _actions(
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         _add(reading, mention)
+
+
+def _refers(reading: Reading, cut: Cut, place: Place | None) -> bool:
+    """The words point back at the cut already told: "the osteotomy" without a place, or its completion."""
+    words = reading.words[cut.first : cut.last]
+    if _COMPLETION.intersection(words) and (place is None or not place.exact):
+        return True
+    return place is None and cut.rule == "cut.osteotomy" and cut.last - cut.first == 1
 
 
 def _harvest(reading: Reading, sentence: Sentence) -> bool:

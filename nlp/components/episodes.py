@@ -108,7 +108,15 @@ def _quoted(reading: Reading) -> list[Stretch]:
 
 
 def _quoted_lines(reading: Reading) -> list[Stretch]:
-    return [Stretch(line.first, line.last, "quoted") for line in reading.lines if reading.words[line.first] == ">"]
+    """Lines behind ``>`` are quoted in an email or behind a second ``>`` or a paste marker; else ``>`` is a bullet."""
+    lines = [ln for ln in reading.lines if reading.words[ln.first] == ">"]
+    if not lines:
+        return []
+    nested = any(reading.words[ln.first + 1 : ln.first + 2] == [">"] or "from" in reading.words[ln.first : ln.first + 3] for ln in lines)
+    marked = any(m.entry.episode == "pasted" and m.first < lines[0].first and lines[0].first - m.last < 25 for m in reading.marks)
+    if not (nested or marked or reading.kind == "email"):
+        return []
+    return [Stretch(line.first, line.last, "quoted") for line in lines]
 
 
 def _addenda(reading: Reading) -> list[Stretch]:

@@ -3,7 +3,7 @@
 from nlp.components.places import UNITS, number
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
-_ELSEWHERE = frozenset("pelvic pelvis iliac ilium acetabular dega salter pemberton tourniquet drain cast arthroscopy dissection bleeding".split())
+_ELSEWHERE = frozenset("triradiate roof notch aiis pelvic pelvis iliac ilium acetabular dega salter pemberton tourniquet drain cast arthroscopy dissection bleeding".split())
 _WEDGE = frozenset("wedge wedges trapezoid trapezoidal based base sliver incision".split())
 
 

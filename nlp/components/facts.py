@@ -68,7 +68,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
         proof = [m for m in done if m.concept == concept]
         if name == "fixation":
             proof = [m for m in reading.mentions if m.concept == concept and m.status == "performed" and _told(m, brief)]
-        facts.add(name, proof if name == "trochanter_moved" or any(not m.weak for m in proof) else [])
+        backed = any(m.concept == concept and m.named for m in titles)
+        facts.add(name, proof if backed or name == "trochanter_moved" or any(not m.weak for m in proof) else [])
     facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
     components = [m for m in done if m.rule == "act.prosthesis"]
     named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
@@ -192,7 +193,7 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
     """Named only as a risk that was explained."""
     sentence = flag.sentence
     words = reading.words[sentence.first : sentence.last]
-    return flag.status == "hypothetical" or bool({"risk", "risks", "complications", "benefits", "alternatives"}.intersection(words))
+    return flag.status == "hypothetical" or bool({"risk", "risks", "complications", "benefits", "alternatives", "infection", "bleeding", "stiffness", "numbness"}.intersection(words))
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

@@ -30,7 +30,7 @@ def gestures(
         elif mark.entry.group == "gesture" and id_ != "gesture.roof":
             found.append(_trochanter(reading, sentence, mark, where))
         elif id_ == "gesture.roof":
-            found.append(_roof(sentence, mark, where))
+            found.append(_roof(reading, sentence, mark, where))
     return [m for m in found if m is not None]
 
 
@@ -121,7 +121,9 @@ def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
     return Mention(first, mark.last, "open_reduction_hip", "act.reduction_step", sentence)
 
 
-def _roof(sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:
+def _roof(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:
+    if "head" in reading.words[max(sentence.first, mark.first - 5) : mark.first]:
+        return None
     for place in where:
         if place.region == "pelvis" and _near(mark, place.first, place.last, 6):
             first, last = min(mark.first, place.first), max(mark.last, place.last)

@@ -5,11 +5,15 @@ from spacy.tokens import Doc
 
 from nlp.components.sides import set_sides, side_in_hand, side_marks
 from nlp.components.places import places
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading, Sentence
 
 _REATTACHED = frozenset("reattached reattach repaired refixed replaced back returned".split())
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
 _SAME = frozenset("same identical identically likewise similarly repeated ditto mirrored mirror exactly".split())
+_NOT_ACTS = frozenset(
+    "implant implants family plate plates size screw screws drape drapes table anesthetic anaesthetic sitting session patient day time position incision approach exposure theatre setup manner hip".split()
+)
+_ACT_WORDS = frozenset("level degrees cut osteotomy wedge procedure steps sequence operation femur".split())
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _DONE = frozenset(
     "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined".split()
@@ -75,7 +79,8 @@ def _likewise(reading: Reading) -> None:
         if sentence.episode != "today" or sentence.section not in NARRATIVE:
             continue
         words = reading.words[sentence.first : sentence.last]
-        if not _SAME.intersection(words) or any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
+        mark = _repeats(reading, sentence)
+        if mark is None or any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
             continue
         before = reading.sentences[max(0, number - 1)]
         if not side_marks(reading, sentence) and not (before.last - before.first <= 5 and side_marks(reading, before)):
@@ -85,11 +90,29 @@ def _likewise(reading: Reading) -> None:
         earlier = {m.concept: m for m in mentions if m.side == other and m.first < sentence.first}
         told = {m.concept for m in mentions if m.side == side}
         for concept, model in earlier.items():
-            if concept not in told:
-                mark = next(i for i in range(sentence.first, sentence.last) if reading.words[i] in _SAME)
+            if concept not in told and _may_repeat(reading, concept, side):
                 reading.mentions.append(
                     Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level, explicit=model.explicit)
                 )
+
+
+def _repeats(reading: Reading, sentence: Sentence) -> int | None:
+    """The word that says "the same again" of the work, not of an incision, an implant or a session."""
+    words = reading.words
+    for i in range(sentence.first, sentence.last):
+        if words[i] in _SAME:
+            after = words[i + 1 : i + 3]
+            if not _NOT_ACTS.intersection(after) or _ACT_WORDS.intersection(words[i : sentence.last]):
+                return i
+    return None
+
+
+def _may_repeat(reading: Reading, concept: str, side: str) -> bool:
+    """The titles do not give the act to the other hip alone, and the body does not deny it here."""
+    titled = {m.side for m in reading.mentions if m.concept == concept and m.sentence.section == "title" and m.status == "performed"}
+    if titled and side not in titled and "bilateral" not in titled and "unspecified" not in titled:
+        return False
+    return not any(m.concept == concept and m.status == "negated" and m.side == side for m in reading.mentions)
 
 
 def _surroundings(reading: Reading) -> None:
@@ -192,8 +215,8 @@ def _fracture_case(reading: Reading) -> None:
         for f in reading.flags.get("fracture", [])
         if f.sentence.section in ("title", "diagnosis") and f.sentence.episode == "today" and not f.cues
     ]
-    named = [m for m in reading.mentions if m.named and m.concept in FEMORAL and m.sentence.section == "title"]
-    if not broken or named:
+    named = [m for m in reading.mentions if not m.weak and m.concept in FEMORAL and m.sentence.section == "title"]
+    if not broken or named or reading.flags.get("oi"):
         return
     for mention in reading.mentions:
         told = mention.status == "performed" and mention.sentence.section in ("title", "description", "findings", "implants")

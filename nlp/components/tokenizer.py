@@ -89,9 +89,17 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
         ends.append(end)
     reading = Reading(text, words, starts, ends, _lines(text, starts))
     reading.marks = [
-        Mark(first, last, entry) for first, last, entries in knowledge.lexicon.find(words) for entry in entries
+        Mark(first, last, entry)
+        for first, last, entries in knowledge.lexicon.find(words)
+        if not (last - first == 1 and words[first] in knowledge.abbreviations and _surname(text, starts[first], ends[first]))
+        for entry in entries
     ]
     return reading
+
+
+def _surname(text: str, start: int, end: int) -> bool:
+    """An abbreviation in Title Case ("Eto", "Rao") is somebody's name."""
+    return text[start:end].istitle()
 
 
 def _lines(text: str, starts: list[int]) -> list[Line]:

@@ -34,6 +34,7 @@ class Knowledge:
     lexicon: Lexicon
     headings: Lexicon
     speller: Speller
+    abbreviations: frozenset[str]
     codes: dict[str, CodeFact]
     entries: dict[str, Entry]
     hash: str
@@ -67,6 +68,7 @@ def _load(folder: Path) -> Knowledge:
         lexicon=Lexicon(terms),
         headings=Lexicon(headings),
         speller=Speller(spelling, known),
+        abbreviations=frozenset(spelling.abbreviations),
         codes=codes,
         entries={entry.id: entry for entry, _ in terms},
         hash=digest.hexdigest()[:12],

@@ -70,7 +70,8 @@ class CodeFact(Strict):
 
 
 class Spelling(Strict):
-    """Long terms found with letters wrong, and words that only look like them."""
+    """Long terms found with letters wrong, words that only look like them, and abbreviations that are a surname in Title Case."""
 
     targets: list[str]
     own_words: list[str]
+    abbreviations: list[str]
