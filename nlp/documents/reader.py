@@ -15,6 +15,8 @@ _BLOCKS = words(
     "header hgroup hr html legend main menu nav ol optgroup option search section summary table tbody tfoot "
     "thead ul pre listing xmp plaintext textarea dd"
 )
+_CELLS = words("td th")
+_DEFINITIONS = words("dt dd")
 _PARAGRAPHS = words("blockquote caption h1 h2 h3 h4 h5 h6 p")
 
 
@@ -112,16 +114,19 @@ class TreeReader:
         if not self._rows or self.layout.length == self._rows[-1]:
             self.layout.hold()
             return
-        before = tag.find_previous_sibling(("td", "th"))
-        alone = before is not None and before.find_previous_sibling(("td", "th")) is None
-        label = alone and before is not None and before.name == "th" and tag.name == "td"
-        if label and tag.find_next_sibling(("td", "th")) is None:
+        before = _sibling(tag, "previous_sibling", _CELLS)
+        label = before is not None and before.name == "th" and tag.name == "td"
+        if (
+            label
+            and not _sibling(before, "previous_sibling", _CELLS)
+            and not _sibling(tag, "next_sibling", _CELLS)
+        ):
             self._label()
         else:
             self.layout.separate("\t")
 
     def _label_or_break(self, tag: Tag) -> None:
-        before = tag.find_previous_sibling(("dt", "dd"))
+        before = _sibling(tag, "previous_sibling", _DEFINITIONS)
         if before is not None and before.name == "dt" and self.layout.length and self.layout.last != "\n":
             self._label()
         else:
@@ -129,6 +134,14 @@ class TreeReader:
 
     def _label(self) -> None:
         self.layout.separate(" " if self.layout.last == ":" else ": ")
+
+
+def _sibling(tag: Tag | None, direction: str, names: frozenset[str]) -> Tag | None:
+    """The nearest sibling of ``tag`` with one of the names."""
+    node = getattr(tag, direction)
+    while node is not None and not (isinstance(node, Tag) and node.name in names):
+        node = getattr(node, direction)
+    return node
 
 
 def _integer(value: object, default: int) -> int:

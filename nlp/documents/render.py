@@ -35,6 +35,8 @@ _ATTRIBUTES = {
 _STYLES = frozenset(
     {"font-style", "font-weight", "text-align", "text-decoration", "vertical-align", "white-space"}
 )
+_STYLE = re.compile(r"(?<![^;\s])([a-zA-Z-]+)\s*:\s*[a-zA-Z0-9 .%-]+(?=;|$)")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\x7f\\]+", re.IGNORECASE)
 _SUBSTITUTES = {"mark": "span", "textarea": "pre", "listing": "pre", "xmp": "pre", "plaintext": "pre"}
 _CONTENT_DROPPED = frozenset({"script", "style", "template", "svg", "math", "iframe", "object", "noscript"})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -100,10 +102,8 @@ class _Renderer:
             else:
                 self._out.append(escape(checkbox(tag)))
         elif name := _name(tag):
-            allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(name, set())
-            kept = [f' {key}="{escape(str(value))}"' for key, value in tag.attrs.items() if key in allowed]
             newline = "\n" if name == "pre" else ""
-            self._out.append(f"<{name}{''.join(kept)}>{newline}")
+            self._out.append(f"<{name}{_attributes(tag, name)}>{newline}")
 
     def _exit(self, tag: Tag) -> None:
         name = _name(tag)
@@ -117,3 +117,16 @@ def _name(tag: Tag) -> str:
     if name == "span" and is_struck(tag):
         return "del"
     return name if name in _TAGS else ""
+
+
+def _attributes(tag: Tag, name: str) -> str:
+    kept = []
+    for key in _ATTRIBUTES["*"] | _ATTRIBUTES.get(name, set()):
+        value = str(tag.attrs.get(key, ""))
+        if key == "style":
+            value = ";".join(match[0] for match in _STYLE.finditer(value) if match[1].lower() in _STYLES)
+        elif key == "href" and not _ADDRESS.fullmatch(value):
+            continue
+        if value:
+            kept.append(f' {key}="{escape(value)}"')
+    return "".join(sorted(kept))
