@@ -16,8 +16,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 HARMLESS = words(
     "html head body a abbr address article aside b bdi bdo big blockquote br caption center cite code col "
     "colgroup dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd "
-    "li main mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot "
-    "th thead time tr tt u ul var wbr"
+    "li main mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td "
+    "tfoot th thead time tr tt u ul var wbr"
 )
 ATTRIBUTES = words("dir lang style href rel span value start type reversed colspan rowspan scope")
 MARK = words("class data-concept data-evidence data-ids data-status")
