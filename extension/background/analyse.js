@@ -81,7 +81,7 @@ async function read(tabId, scope, signal) {
   if (!taken.length) throw new Fault("pageStuck");
   refuseForeignSite(settings, taken);
   const { text, frames } = joined(chosen(taken));
-  const annotation = await annotate(settings, text, signal);
+  const annotation = await annotate(settings, text, { signal });
   const painted = await paint(tabId, frameIds, frames, annotation);
   signal.throwIfAborted();
   const strays = annotation.concepts.filter((concept) => !concept.verified || !frameOf(frames, concept));

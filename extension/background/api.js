@@ -121,12 +121,12 @@ export async function ask(settings, call) {
  * The annotation of a text, checked against the contract, offsets in UTF-16 units.
  * @param {import("./settings.js").Settings} settings
  * @param {string} text well-formed
- * @param {AbortSignal} [signal]
+ * @param {{ signal?: AbortSignal, limit?: number }} [patience]
  * @returns {Promise<OsteotomeAnnotation>}
  */
-export async function annotate(settings, text, signal) {
+export async function annotate(settings, text, patience = {}) {
   const body = { text, format: "text", offsets: "codepoint" };
-  const data = await ask(settings, { method: "POST", path: "/v1/annotate", body, signal });
+  const data = await ask(settings, { method: "POST", path: "/v1/annotate", body, ...patience });
   const wrong = globalThis.Osteotome.schema.fault(data);
   if (wrong === "version") throw new Fault("version", String(data.schema));
   if (wrong === "schema" || wrong === "object") throw new Fault("notOsteotome", settings.address);

@@ -13,7 +13,7 @@ export async function test(settings) {
     const ready = await ask(settings, { method: "GET", path: "/readyz", limit: TEST_LIMIT });
     if (typeof ready.engine?.version !== "string") throw new Fault("notOsteotome", settings.address);
     const who = await ask(settings, { method: "GET", path: "/v1/whoami", limit: TEST_LIMIT });
-    await annotate(settings, "Connection test.");
+    await annotate(settings, "Connection test.", { limit: TEST_LIMIT });
     return { ok: true, version: ready.engine.version, name: String(who.name ?? ""), open: who.open === true };
   } catch (error) {
     return { ok: false, fault: faultOf(error) };

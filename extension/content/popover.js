@@ -12,6 +12,9 @@
     .keys { margin: 6px 0 0; font-size: 11px; color: light-dark(#5d6a76, #97a4b0); }
   `;
 
+  // Looked up now, as the extension may be gone later.
+  const howToClose = chrome.i18n.getMessage("popoverClose");
+
   /** @type {HTMLElement | null} */
   let element = null;
 
@@ -43,7 +46,7 @@
     const card = line("div", "card", "");
     card.append(line("p", "title", title));
     if (detail) card.append(line("p", "detail", detail));
-    if (spoken) card.append(line("p", "keys", chrome.i18n?.getMessage("popoverClose") ?? "Esc"));
+    if (spoken) card.append(line("p", "keys", howToClose));
     root.append(card);
     document.documentElement.append(host);
     host.showPopover();

@@ -1,6 +1,6 @@
 // Wires the panel: which tab it shows, what its buttons do, and when it draws.
 import { ask } from "../shared/ask.js";
-import { byId, fill, h, translate } from "../shared/dom.js";
+import { byId, fill, h, isNew, translate } from "../shared/dom.js";
 import { api } from "../shared/browser.js";
 import { copyJson, copyText } from "./copy.js";
 import { renderDecision, renderRuledOut } from "./decision.js";
@@ -26,13 +26,17 @@ function renderMatches() {
 }
 
 function render() {
+  const report = current();
   renderNotices();
-  renderDecision();
-  renderFilters();
-  renderMatches();
-  renderRuledOut();
+  if (isNew("answer", report && { ...report, active: null }, state.pasted !== null)) {
+    renderDecision();
+    renderFilters();
+    renderMatches();
+    renderRuledOut();
+  }
+  showActive();
   renderSite();
-  const none = !current();
+  const none = !report;
   byId("empty").hidden = !none || state.busy || state.fault !== null;
   byId("copy").hidden = none;
   byId("clear").hidden = Boolean(state.pasted);

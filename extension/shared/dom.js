@@ -52,6 +52,21 @@ export function fill(container, ...children) {
   if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
 }
 
+/** What was drawn last, by name. @type {Map<string, string>} */
+const drawn = new Map();
+
+/**
+ * Whether a part has to be drawn anew; drawing it without need would take buttons away under a click.
+ * @param {string} name
+ * @param {...unknown} values all that the part shows
+ */
+export function isNew(name, ...values) {
+  const now = JSON.stringify(values);
+  if (drawn.get(name) === now) return false;
+  drawn.set(name, now);
+  return true;
+}
+
 /** Puts the user's language into every element that names a message. */
 export function translate() {
   for (const element of document.querySelectorAll("[data-t]")) {

@@ -100,8 +100,10 @@ export const ask = (page, message) =>
 
 /** Points the extension at a service, through its options page, which stays open for looking up tabs. */
 export async function useService(driver, address, token = "") {
-  driver.helper ??= await driver.openPage("options/options.html");
-  await until(() => driver.helper.$eval("#address", (input) => input.value !== ""), "the settings");
+  if (!driver.helper) {
+    driver.helper = await driver.openPage("options/options.html");
+    await until(() => driver.helper.$eval("#address", (input) => input.value !== ""), "the settings");
+  }
   const reply = await ask(driver.helper, { type: "save", address, rerun: false, ...(token ? { token } : {}) });
   if (!reply.value?.address) throw new Error(`not saved: ${JSON.stringify(reply)}`);
 }
