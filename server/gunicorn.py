@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 
 from server.admin import reload_on_signal
 from server.app import create_app
@@ -59,7 +60,7 @@ class Service(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": int(settings.grace_seconds),
             "timeout": 60,
             "keepalive": 75,
-            "accesslog": None,
+            "logger_class": JsonLog,
             "control_socket_disable": True,
             "proc_name": "osteotome",
             "post_worker_init": started,
@@ -73,6 +74,20 @@ class Service(BaseApplication):  # type: ignore[misc]
         configure(self.settings.log_level)
         self.app = create_app({"SETTINGS": self.settings})
         return self.app
+
+
+class JsonLog(Logger):  # type: ignore[misc]
+    """Gunicorn's own lines, through the same JSON log as everything else."""
+
+    def setup(self, cfg: Any) -> None:
+        """Hand every record on, write nothing itself."""
+        for logger in (self.error_log, self.access_log):
+            logger.handlers.clear()
+            logger.propagate = True
+            logger.setLevel(logging.NOTSET)
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """The app writes one line a request already."""
 
 
 class Master(Arbiter):  # type: ignore[misc]
