@@ -21,6 +21,8 @@ suppress_warnings = ["misc.highlighting_failure"]
 nitpicky = True
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_title = f"Osteotome {release}"
 html_show_sphinx = False
 html_copy_source = False

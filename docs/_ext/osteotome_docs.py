@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -35,21 +37,29 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], literal: Sequence[
     return nodes.table("", group, classes=["wide"])
 
 
+def type_name(annotation: Any) -> str:
+    """A type as a person says it: choices are listed, lists and paths are called so."""
+    if get_origin(annotation) is Literal:
+        return ", ".join(map(str, get_args(annotation)))
+    if get_origin(annotation) in (Union, UnionType):
+        return type_name(next(part for part in get_args(annotation) if part is not NoneType))
+    if get_origin(annotation) is tuple:
+        return "list"
+    names = {"str": "text", "int": "number", "float": "number", "bool": "true, false", "Path": "path"}
+    return names.get(annotation.__name__, "secret")
+
+
 class Settings(Directive):
     """Every setting of the service: name, type, default, meaning."""
 
     def run(self) -> list[nodes.Node]:
-        from server.settings import PREFIX, Settings
+        from server.settings import Settings
 
         rows = []
         for name, field in Settings.model_fields.items():
-            default = "" if field.default in (None, ()) else str(field.default)
-            kind = (
-                str(field.annotation) if not isinstance(field.annotation, type) else field.annotation.__name__
-            )
-            kind = kind.replace("typing.", "").replace("pathlib._local.", "").replace("pathlib.", "")
-            rows.append((name, f"{PREFIX}{name.upper()}", kind, default, field.description or ""))
-        return [table(("Setting", "Environment", "Type", "Default", "Meaning"), rows, (0, 1, 2, 3))]
+            default = "" if field.default in (None, ()) else str(field.default).replace("False", "false")
+            rows.append((name, type_name(field.annotation), default, field.description or ""))
+        return [table(("Setting", "Values", "Default", "Meaning"), rows, (0, 2))]
 
 
 class Codes(Directive):
