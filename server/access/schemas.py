@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from server.access.roles import Role
 from server.schemas.fields import Request
@@ -11,9 +11,20 @@ from server.schemas.fields import Request
 Label = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"
+        strip_whitespace=True,
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$",
     ),
 ]
+
+
+def _whole(value: object) -> object:
+    """JSON Schema takes 30.0 for an integer, so it is one here."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(_whole)]
 PairingCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{4}[- ]?[A-Za-z]{4}$")]
 
 
@@ -32,11 +43,20 @@ class ClaimRequest(Request):
 class DecideRequest(Request):
     """An administrator's answer to the client that shows ``code``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"decision": {"const": "deny"}}},
+                {"required": ["name"], "properties": {"name": {"type": "string"}}},
+            ]
+        }
+    )
+
     code: PairingCode = Field(examples=["BCDF-GHJK"])
     decision: Literal["approve", "deny"]
     name: Label | None = Field(None, description="who will use the token; needed to approve")
     role: Role = "feedback"
-    days: Annotated[int, Field(ge=1, le=3650)] | None = Field(365, description="null: never expires")
+    days: Days | None = Field(365, description="null: never expires")
 
 
 class PairAnswer(Request):

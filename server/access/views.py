@@ -78,11 +78,11 @@ def pair() -> ResponseReturnValue:
     tag="access",
     answer=ClaimAnswer,
     body=ClaimRequest,
-    statuses={202: ClaimAnswer, 410: "The pairing is unknown, used or too old."},
+    statuses={202: ClaimAnswer, 404: "The pairing is unknown, used or too old."},
     examples={"the secret of the first answer": {"device": "pair_0123456789ab_secret"}},
 )
 def claim() -> ResponseReturnValue:
-    """Give an approved client its token, once; 202 while it waits, 403 if denied, 410 if too late."""
+    """Give an approved client its token, once; 202 while it waits, 403 if denied, 404 if too late."""
     wanted = read_json(ClaimRequest)
     _refuse_unsafe_channel()
     outcome = pairing.claim(guard.store(), wanted.device)
@@ -93,7 +93,7 @@ def claim() -> ResponseReturnValue:
         raise ApiError(403, "pairing_denied", message, field="device", fix=COPY_INSTEAD)
     if outcome == "gone":
         message = "this pairing is unknown, used or too old"
-        raise ApiError(410, "pairing_gone", message, field="device", fix="start the pairing again")
+        raise ApiError(404, "pairing_gone", message, field="device", fix="start the pairing again")
     info = outcome.info
     return _json(ClaimAnswer(state="connected", token=outcome.secret, name=info.name, role=info.role))
 

@@ -1,9 +1,9 @@
 """What a feedback request may say, and what is answered; the OpenAPI document is made from these."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from nlp.annotation import Level, Side
 from server.schemas.fields import Request
@@ -43,6 +43,33 @@ EXAMPLES = {
 }
 
 
+# What the checks below ask for, as JSON Schema.
+_RULES: dict[str, Any] = {
+    "allOf": [
+        {
+            "oneOf": [
+                {"required": ["text"], "properties": {"text": {"type": "string"}, "note": {"type": "null"}}},
+                {"required": ["note"], "properties": {"note": {"type": "string"}, "text": {"type": "null"}}},
+            ]
+        },
+        {
+            "oneOf": [
+                {
+                    "required": ["correction"],
+                    "properties": {"verdict": {"const": "corrected"}, "correction": {"type": "object"}},
+                },
+                {
+                    "properties": {
+                        "verdict": {"enum": ["accepted", "rejected"]},
+                        "correction": {"type": "null"},
+                    }
+                },
+            ]
+        },
+    ]
+}
+
+
 class EngineSeen(Request):
     """The ``engine`` of the annotation the coder looked at."""
 
@@ -66,7 +93,9 @@ class FeedbackRequest(Request):
     (the keyed hash from an earlier answer) says which note is meant.
     """
 
-    text: str | None = None
+    model_config = ConfigDict(json_schema_extra=_RULES)
+
+    text: str | None = Field(default=None, json_schema_extra={"pattern": r"\S"})
     note: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     code: Code
     decision: Answer = Field(description="what the service had said about the code")

@@ -46,7 +46,7 @@ def test_pairing_connects_without_anybody_copying_a_secret(client: FlaskClient, 
     assert (status, answer["state"], answer["name"], answer["role"]) == (200, "connected", "Ann", "feedback")
     headers = {"Authorization": f"Bearer {answer['token']}"}
     assert client.get("/v1/whoami", headers=headers).get_json()["name"] == "Ann"
-    assert claim(client, started["device"])[0] == 410
+    assert claim(client, started["device"])[0] == 404
 
 
 def test_pairing_keeps_no_secret_and_grants_what_was_approved(store: Store) -> None:
@@ -83,7 +83,7 @@ def test_pairing_wrong_device_gets_nothing(client: FlaskClient, local_store: Sto
     client.post("/v1/pair/decide", json=decision, headers=admin)
     id_ = started["device"].split("_")[1]
     for guess in (device, f"pair_{id_}_{device}"[:200]):
-        assert claim(client, guess)[0] in (410, 422)
+        assert claim(client, guess)[0] in (404, 422)
     assert claim(client, started["device"])[0] == 200
 
 
@@ -166,6 +166,9 @@ def test_pairing_is_decided_with_a_token_even_while_the_service_is_open(local_st
     [
         ({"code": "BCDF-GHJK", "decision": "approve", "name": "Ann"}, 404, "code"),
         ({"code": "BCDF-GHJK", "decision": "deny"}, 404, "code"),
+        ({"code": "BCDF-GHJK", "decision": "deny", "days": 30.0}, 404, "code"),
+        ({"code": "BCDF-GHJK", "decision": "deny", "days": 30.5}, 422, "days"),
+        ({"code": "BCDF-GHJK", "decision": "deny", "days": "30"}, 422, "days"),
         ({"code": "BCDF-GHJK", "decision": "approve"}, 422, "name"),
         ({"code": "short", "decision": "deny"}, 422, "code"),
         ({"code": "BCDF-GHJK", "decision": "maybe"}, 422, "decision"),
