@@ -83,9 +83,9 @@ docs: $(VENV)/.test
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site
 	@echo 'built build/site/index.html'
 
-extension: node_modules/.stamp
-	npx --no-install web-ext lint --source-dir extension --warnings-as-errors=false
-	npx --no-install web-ext build --source-dir extension --artifacts-dir dist --overwrite-dest
+extension: $(VENV)/.runtime node_modules/.stamp
+	npx --no-install web-ext lint --source-dir extension --ignore-files 'types/**' 'store/**' '**/*.md'
+	$(BIN)/python -m server.extension_zip dist/osteotome-extension.zip
 
 # Checking it ----------------------------------------------------------------------------------------------
 

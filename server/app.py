@@ -7,7 +7,19 @@ from typing import Any
 from flask import Flask
 
 from nlp.knowledge.schema import CodeFact
-from server import access, admin, annotate, batch, codes, docs, feedback, health, openapi, reports
+from server import (
+    access,
+    admin,
+    annotate,
+    batch,
+    codes,
+    docs,
+    extension_zip,
+    feedback,
+    health,
+    openapi,
+    reports,
+)
 from server.errors import register_errors
 from server.guard import register_guard
 from server.limits import register_limits
@@ -89,6 +101,7 @@ def _register(app: Flask, settings: Settings) -> None:
         admin.blueprint,
         openapi.blueprint,
         docs.blueprint,
+        extension_zip.blueprint,
         access.blueprint,
         feedback.blueprint,
         reports.blueprint,
