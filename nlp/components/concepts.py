@@ -107,6 +107,11 @@ def _names(
     reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
 ) -> None:
     for mark in marks:
+        level = _composed(reading, sentence, mark, marks)
+        if level:
+            mention = Mention(mark.first, mark.last, "femoral_osteotomy", mark.entry.id, sentence, level=level, named=True)
+            _bone_of_name(reading, mark, mention, where)
+            _add(reading, mention)
         if mark.entry.group != "name" or (sentence.section == "admin" and mark.last - mark.first == 1):
             continue
         data = mark.entry
@@ -126,6 +131,18 @@ def _names(
         _add(reading, mention)
         if mention.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
             tracker.named = "femur"
+
+
+def _composed(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) -> str:
+    """The level that a name with an insertion implies ("valgus (abduction) osteotomy"); empty when it is none."""
+    if mark.entry.id != "cut.osteotomy":
+        return ""
+    for other in marks:
+        between = reading.words[other.last : mark.first]
+        if other.entry.id == "correction.angle" and 0 < mark.first - other.last <= 5 and "(" in between:
+            word = reading.words[other.first]
+            return "proximal_unspecified" if word in ("varus", "valgus", "abduction", "adduction") else "unspecified"
+    return ""
 
 
 def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Place]) -> None:
@@ -199,7 +216,7 @@ def _actions(
             explicit=bool(place and place.exact),
             several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
-        mention.weak = cut.rule == "wedge.removed"
+        mention.weak = cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
         if tracker.narrative(sentence) and not mention.weak and region != "other":
             tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
@@ -229,6 +246,7 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
     """The place the cut is at: the nearest, exact levels before bare bones, clause ends counted as distance."""
     best: tuple[float, Place] | None = None
     exact = any(p.exact for p in where)
+    other = any(p.exact and p.rule != "landmark.blade" and p.region == "proximal_femur" for p in where)
     for place in where:
         if place.last <= first:
             between = reading.words[place.last : first]
@@ -239,8 +257,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
         if not [w for w in between if w not in "()/"] and place.last <= first and place.region not in ("femur", "pelvis"):
             return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
-        cost += 12 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
-        cost += 5 if place.rule == "landmark.blade" else 0
+        cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
+        cost += (12 if other else 5) if place.rule == "landmark.blade" else 0
         if ";" in between or "but" in between:
             cost += 12
         if best is None or cost < best[0]:

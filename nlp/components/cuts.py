@@ -70,6 +70,8 @@ def _cut(
     parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment"]
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
+    if role == "counted":
+        return None if near_soft is not None and near_soft <= 3 else Cut(mark.first, mark.last, False, rule)
     if near_place is None or near_place > OBJECT_REACH:
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:

@@ -44,7 +44,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         if phrase in seen:
             continue
         seen.add(phrase)
-        early = 2 if data.head and mark.first < 12 else 1
+        early = 2 if data.head and mark.first < 12 and kind != "email" else 1
         scores[kind] = scores.get(kind, 0) + data.weight * early
         first.setdefault(kind, mark)
     own = scores.pop("operative_report", 0)
@@ -60,11 +60,12 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
 
 def _pasted(reading: Reading) -> list[Stretch]:
     out = []
-    ends = [m.first for m in reading.marks if m.entry.id == "paste.end"]
+    closers = [m for m in reading.marks if m.entry.id == "paste.end"]
+    ends = [m.first for m in closers]
     for mark in reading.marks:
         if mark.entry.episode not in ("pasted", "template"):
             continue
-        if out and mark.first < out[-1].last:
+        if (out and mark.first < out[-1].last) or any(m.first <= mark.first < m.last for m in closers):
             continue
         out.append(Stretch(mark.first, _pasted_end(reading, mark, ends), mark.entry.episode))
     return out

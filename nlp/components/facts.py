@@ -115,6 +115,8 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative and (not m.weak or m.rule.startswith("bone."))]
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
+    if not femoral and not low and not denied:
+        facts.add("trace", [m for m in here if m.concept == "femoral_osteotomy" and m.status == "performed" and not m.weak and m.sentence.episode == "today"])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     facts.add("not_started", not_started(reading))
 
@@ -193,7 +195,7 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
     """Named only as a risk that was explained."""
     sentence = flag.sentence
     words = reading.words[sentence.first : sentence.last]
-    return flag.status == "hypothetical" or bool({"risk", "risks", "complications", "benefits", "alternatives", "infection", "bleeding", "stiffness", "numbness"}.intersection(words))
+    return bool({"risk", "risks", "complications", "benefits", "alternatives", "infection", "bleeding", "stiffness", "numbness"}.intersection(words))
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

@@ -17,6 +17,8 @@ SIDE_NOUNS = frozenset(
 )
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = frozenset("against touches touching touch contact abuts abutting abutment level impinging meets".split())
+_LOWER = frozenset({"lower", "inferior", "bottom"})
+_UPPER = frozenset({"upper", "superior", "top"})
 SUBTROCHANTERIC_CM = 5.0
 
 
@@ -134,6 +136,11 @@ def number(word: str) -> float | None:
 
 def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
     direction, distance, first = _direction(reading, mark, sentence)
+    edge = set(reading.words[max(sentence.first, mark.first - 4) : mark.first])
+    if direction in ("", "at") and edge & _LOWER:
+        return Place(first, mark.last, "proximal_femur", "subtrochanteric", True, "landmark.lesser_trochanter")
+    if direction == "" and edge & _UPPER:
+        return Place(first, mark.last, "proximal_femur", "intertrochanteric", True, "landmark.lesser_trochanter")
     if direction == "below":
         far = distance is not None and distance > SUBTROCHANTERIC_CM
         level = "shaft" if far else "subtrochanteric"

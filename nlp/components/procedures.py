@@ -16,7 +16,7 @@ _NOT_ACTS = frozenset(
 _ACT_WORDS = frozenset("level degrees cut osteotomy wedge procedure steps sequence operation femur".split())
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _DONE = frozenset(
-    "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added accomplished effected combined".split()
+    "performed done made completed carried created cut divided osteotomized osteotomised sawn resected undertaken executed proceeded added reduced accomplished effected combined".split()
 )
 _VERBS = frozenset("was were is are had has have be been will would".split())
 _SITE = frozenset("saw blade cam level site mark marked cut osteotomy osteotomised osteotomized osteotomy-site planned line wedge divided point ruler jig guide chosen scored".split())
@@ -161,7 +161,7 @@ def _patch_levels(reading: Reading) -> None:
                 continue
             if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
                 continue
-            if {"wire", "wires", "pin", "pins"}.intersection(reading.words[beside.first : beside.last]):
+            if {"wire", "wires", "pin", "pins", "planned", "intended", "instead"}.intersection(reading.words[beside.first : beside.last]):
                 continue
             found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
             if found:

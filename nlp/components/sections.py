@@ -206,7 +206,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     for line in lines[at + 1 :]:
         if line.first >= end:
             return min(end, narrative)
-        if line.blank_before and seen and not (head.category in _LISTED and _listed(reading, line)):
+        if line.blank_before and seen and not (head.own_line and head.category in _LISTED and _listed(reading, line)):
             break
         if seen and not head.own_line and head.category in _LISTED and not _continues(reading, line):
             break
@@ -223,7 +223,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
 def _tells(reading: Reading, line: Line) -> bool:
     """The line tells what was done rather than naming it."""
     words = reading.words[line.first : line.last]
-    return bool(_TELLING.intersection(words)) or (len(_VERBS.intersection(words)) > 0 and len(words) > 6)
+    return bool(_TELLING.intersection(words)) or words.count(".") > 2 or (len(_VERBS.intersection(words)) > 0 and len(words) > 6)
 
 
 def _listed(reading: Reading, line: Line) -> bool:

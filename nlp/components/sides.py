@@ -14,10 +14,10 @@ _FIELDS_OF_WORK = frozenset(
 NEAR = 7
 _CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
 _DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
-_BODY = frozenset("hip femur femoral thigh head proximal greater vastus".split())
+_BODY = frozenset("hip femur femoral thigh leg upper head proximal greater vastus".split())
 _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = frozenset({"implant", "implants", "consent", "sticker", "stickers", "label"})
-_NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected lateral decubitus well down arm both later future intensifier monitor".split())
+_NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected well arm both later future intensifier monitor".split())
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
@@ -68,19 +68,31 @@ def set_sides(reading: Reading) -> None:
     title = corrected or _acts_side(reading) or title_side(reading)
     one_sided = title in _OPPOSITE
     hand = title if one_sided else ""
+    label = ""
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
         by_sentence.setdefault(mention.sentence.first, []).append(mention)
     for sentence in reading.sentences:
         marks = side_marks(reading, sentence)
+        label = _label(reading, sentence, marks, label)
         for mention in by_sentence.get(sentence.first, ()):
-            mention.side = _side_of(reading, mention, marks, hand, title)
+            mention.side = _side_of(reading, mention, marks, label or hand, title)
         if not one_sided:
             hand = _hand(reading, sentence, marks, hand)
     if corrected:
         for mention in reading.mentions:
             if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
                 mention.side = corrected
+
+
+def _label(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], label: str) -> str:
+    """The side that labels the rest of its line ("Left:   (a) VDRO"); a new line ends it."""
+    if reading.breaks(sentence.first) or not sentence.first:
+        label = ""
+    short = sentence.last - sentence.first <= 4 and reading.words[sentence.last - 1] == ":"
+    if short and len(marks) == 1 and marks[0][1] in _OPPOSITE:
+        return marks[0][1]
+    return label
 
 
 def _corrected_side(reading: Reading) -> str:
@@ -104,11 +116,22 @@ def _acts_side(reading: Reading) -> str:
     for mention in reading.mentions:
         sentence = mention.sentence
         if mention.concept in CUTS and sentence.section == "title" and sentence.episode == "today":
-            marks = side_marks(reading, sentence)
+            marks = side_marks(reading, sentence) or _label_marks(reading, sentence)
             if marks:
                 found.add(min(marks, key=lambda m: _side_gap(reading, mention, m[0]))[1])
     found.discard("other")
     return "" if not found else found.pop() if len(found) == 1 else "bilateral"
+
+
+def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
+    """The side marks of the label that stands before the sentence on its line."""
+    at = next((n for n, s in enumerate(reading.sentences) if s is sentence), 0)
+    while at and not reading.breaks(reading.sentences[at].first):
+        at -= 1
+        marks = side_marks(reading, reading.sentences[at])
+        if marks:
+            return marks
+    return []
 
 
 def title_side(reading: Reading) -> str:
@@ -129,8 +152,12 @@ def title_side(reading: Reading) -> str:
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
+    if marks and marks[-1][1] == "bilateral":
+        return ""
     sides = [side for mark, side in marks if side == "other" or (side != "bilateral" and _sets_hand(reading, sentence, mark))]
     if not sides:
+        return hand
+    if {"left", "right"} <= set(sides):
         return hand
     if sides[-1] == "other":
         return _OPPOSITE.get(hand, hand)
@@ -203,7 +230,7 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
         if sentence.section not in NARRATIVE:
             continue
         if _NOT_SITE.intersection(words[sentence.first : sentence.last]) or any(
-            m.entry.group in ("negated", "historical", "planned", "hypothetical") for m in sentence.marks
+            m.entry.group in ("negated", "historical", "planned", "hypothetical") and m.entry.rank > 2 for m in sentence.marks
         ):
             continue
         for mark, named in side_marks(reading, sentence):
