@@ -36,12 +36,12 @@ QUICK := not slow and not postgres and not spark
 SELECTED := (slow or not slow)$(if $(POSTGRES),, and not postgres)$(if $(SPARK),, and not spark)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve check test lint types unit browser-tests packages eval bench fuzz docs extension format lock clean
+.PHONY: help serve check test lint types unit browser-tests packages eval bench load contract fuzz docs extension format lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@sed -n '2,5s/^# *//p' Makefile
-	@echo 'also: lint types unit browser-tests eval bench fuzz docs extension format lock clean'
+	@echo 'also: lint types unit browser-tests eval bench load contract fuzz docs extension format lock clean'
 
 # Set-up ---------------------------------------------------------------------------------------------------
 
@@ -109,6 +109,12 @@ test: packages lint types unit browser-tests
 
 browser-tests: packages $(VENV)/.runtime node_modules/.stamp
 	BROWSERS='$(BROWSERS)' OSTEOTOME=$(BIN)/osteotome scripts/node-tests
+
+contract: $(VENV)/.test
+	$(BIN)/python -m tests.server.contract.run $(ARGS)
+
+load: $(VENV)/.test
+	PYTHONPATH=. $(BIN)/python bench/load.py $(ARGS)
 
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(ARGS)
