@@ -55,7 +55,9 @@ def _groups(described: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]
         for method, operation in methods.items():
             entry = {**operation, "method": method.upper(), "path": path}
             entry["bodies"] = list(_bodies(operation))
-            entry["answers"] = list(_answers(operation))
+            answers = list(_answers(operation))
+            entry["answers"] = [answer for answer in answers if answer["status"] < "4"]
+            entry["errors"] = [answer for answer in answers if answer["status"] >= "4"]
             found[operation["tags"][0]].append(entry)
     return list(found.items())
 

@@ -5,8 +5,9 @@ what is described is what is there.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ TEMPLATE = "#/components/schemas/{model}"
 DESCRIPTION = (
     "Reads operative notes and says, with the words that prove it, whether CPT 27165 is supported. Every "
     "offset is half-open and counts from the start of the text that was read, in the unit that the answer "
-    "names. Errors have one form: ErrorAnswer. Send `X-Request-ID` (8 to 64 hex digits or dashes) to find a "
+    "names. Errors have one form: ErrorAnswer. Send X-Request-ID (8 to 64 hex digits or dashes) to find a "
     "request in the log."
 )
 UPLOAD_SCHEMA = {
@@ -137,13 +138,18 @@ def document(app: Flask) -> dict[str, Any]:
         "info": {"title": "Osteotome", "version": _version(), "description": DESCRIPTION},
         "servers": [{"url": "/"}],
         "security": [{}, {"token": []}],
-        "tags": [{"name": name} for name in sorted({operation.tag for *_, operation in operations})],
+        "tags": [{"name": name} for name in _tags([operation.tag for *_, operation in operations])],
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _tags(names: Iterable[str]) -> list[str]:
+    """Each tag once, what the service is for first."""
+    return sorted(set(names), key=lambda name: (name != "annotate", name))
 
 
 def _operation(rule: Rule, view: Callable[..., object], operation: Operation) -> dict[str, Any]:
@@ -220,13 +226,17 @@ def _responses(operation: Operation) -> dict[str, Any]:
         success["content"] = {operation.answer_type: {"schema": _ref(operation.answer)}}
     elif operation.answer_type != JSON:
         success["content"] = {operation.answer_type: {"schema": {"type": "string"}}}
-    found: dict[str, Any] = {"200": success}
+    others = [model for model in operation.statuses.values() if not isinstance(model, str)]
+    found: dict[str, Any] = {} if others and operation.answer is None else {"200": success}
     meanings: dict[int, str] = {**COMMON_ERRORS, **(BODY_ERRORS if operation.bodies else {})}
     for status, meaning in operation.statuses.items():
         if isinstance(meaning, str):
             meanings[status] = meaning
         else:
-            found[str(status)] = {"description": "", "content": {JSON: {"schema": _ref(meaning)}}}
+            found[str(status)] = {
+                "description": HTTPStatus(status).phrase,
+                "content": {JSON: {"schema": _ref(meaning)}},
+            }
     error = {JSON: {"schema": _ref(ErrorAnswer)}}
     for status, meaning in sorted(meanings.items()):
         found[str(status)] = {"description": meaning, "content": error}
