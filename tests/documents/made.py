@@ -79,6 +79,18 @@ def ccda(*sections: str) -> str:
     return f"{CDA}{''.join(sections)}</structuredBody></component></ClinicalDocument>"
 
 
+def narrative(text: str) -> str:
+    """A C-CDA of one section, titled T, with ``text`` for its narrative."""
+    return ccda(section("1-1", "T", text))
+
+
+def other_body(content: str, **attributes: str) -> str:
+    """A C-CDA whose body is no XML."""
+    kept = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    body = f"<nonXMLBody><text{kept}>{content}</text></nonXMLBody></component></ClinicalDocument>"
+    return CDA.removesuffix("<structuredBody>") + body
+
+
 def docx(body: str, part: str = "word/document.xml") -> bytes:
     """A Word document of the paragraphs in ``body``."""
     return zipped(f"{WORDS}{body}</w:body></w:document>".encode(), part)
@@ -168,6 +180,6 @@ def check_map(document: Document, source_of: Any) -> None:
         found = source_of(places[0].path)[places[0].start : places[0].end]
         same = found == character or (found.isspace() and character.isspace())
         assert same or found.startswith("\\"), (offset, places)
-    assert not re.sub(r"[-\[\]x:.\d\s]|[A-Z]+:", "", structure), structure
+    assert not re.sub(r"[A-Z ]+:|[-\[\]x:.\d\s]", "", structure), structure
     whole = document.locate(0, len(text))
     assert bool(whole) == bool(document.pieces)

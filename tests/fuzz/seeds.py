@@ -39,7 +39,7 @@ SEEDS: dict[str, list[bytes]] = {
     "annotate": [NOTE.encode(), *(line.encode() for line in NOTE.splitlines())],
 }
 _TAGS = words(
-    "div p br ul ol li table tr th td pre textarea script style select option input dl dt dd svg math template"
+    "div p br ul ol li table tr th td pre textarea script style select option input dl dt dd svg template"
 )
 WORDS: dict[str, list[str]] = {
     "html": ["<!--", "-->", "&amp;", *(f"<{tag}>" for tag in _TAGS), *(f"</{tag}>" for tag in _TAGS)],
@@ -62,7 +62,7 @@ WORDS["render"] = WORDS["html"]
 
 
 def plant(target: str, folder: Path) -> list[str]:
-    """Write the seeds and words of ``target`` into ``folder``; the arguments that make the fuzzer use them."""
+    """Write seeds and words of ``target`` into ``folder``; the arguments that make the fuzzer use them."""
     corpus = folder / target / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[target]):
