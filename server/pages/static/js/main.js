@@ -14,7 +14,7 @@ import { renderMentions } from "./mentions.js";
 import { MarkedNote } from "./note.js";
 import { place } from "./segments.js";
 import { summaryText } from "./summary.js";
-import { wireTheme } from "./themes.js";
+import { wireLetters, wireTheme } from "./themes.js";
 
 /** @typedef {import("./segments.js").Concept} Concept */
 
@@ -206,6 +206,7 @@ wireCopy(byId("copy-json"), "Copy JSON", () => JSON.stringify(reading?.annotatio
 wireAccess();
 wireFiles(annotateFile);
 wireTheme(byId("theme"));
+wireLetters(byId("fixed"), byId("note-pane"));
 wireKeys({ annotate, step, nextEvidence, edit, help: () => byId("help").showModal() });
 view("edit");
 await greet();

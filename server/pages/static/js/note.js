@@ -53,7 +53,8 @@ export class MarkedNote {
     const piece = top
       ? h("mark", { class: `k-${kindOf(top.concept)} s-${top.status}${quiet}`, "data-top": top.id }, words_)
       : h("span", { class: quiet.trim() || "plain" }, words_);
-    if (top) piece.title = `${words(top.concept)}, ${top.status}`;
+    const part = quiet ? `in a part that is not today's report (${words(run.episode)})` : "";
+    piece.title = [top ? `${words(top.concept)}, ${top.status}` : "", part].filter(Boolean).join(", ");
     for (const concept of run.concepts) append(this.marks, concept.id, piece);
     for (const id of run.cueOf) append(this.cues, id, piece);
     return piece;
@@ -135,13 +136,15 @@ function marginLabels(text, outline) {
     ...outline.episodes.filter((one) => one.kind !== "today").map((one) => ({ at: one.start, name: one.kind })),
     ...outline.sections.map((one) => ({ at: one.start, name: one.category })),
   ];
-  for (const { at, name } of starts) {
+  let last = "";
+  for (const { at, name } of starts.toSorted((a, b) => a.at - b.at)) {
     let from = at;
     while (from < text.length && /\s/.test(text[from])) from += 1; // a section may begin with the blank line before it
     const line = text.lastIndexOf("\n", from - 1) + 1;
     if (lines.has(line) || text.slice(line, from).trim()) continue;
     lines.add(line);
-    labels.set(from, words(name));
+    if (name !== last) labels.set(from, words(name));
+    last = name;
   }
   return labels;
 }
