@@ -82,10 +82,11 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         gap = _gap(reading, mark, mention, direction, data.scope, stops, data.means)
         if gap is None:
             continue
-        if data.means == "planned" and _told_done(reading, mention):
+        label = reading.words[mark.last : mark.last + 1] == [":"]
+        if data.means == "planned" and not label and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (
-            mention.sentence.episode == "addendum" or (not mention.named and _told_done(reading, mention))
+            mention.sentence.episode == "addendum" or (mention.concept in CUTS and not mention.named and _told_done(reading, mention))
         ):
             continue
         if best is None or (data.rank, -gap) > (best[0], best[1]):

@@ -28,7 +28,9 @@ class Episodes:
 def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     """Weigh the words of the first lines and of the whole note; a tie is an operative report."""
     scores: dict[str, int] = {}
-    begins = {i for line in reading.lines for i in range(line.first, min(line.first + 4, line.last))}
+    begins = {
+        i for ln in reading.lines for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
+    }
     short = {line.first: line.last - line.first for line in reading.lines}
     long_lines = {i for line in reading.lines if short[line.first] > 14 for i in range(line.first, line.last)}
     first: dict[str, Mark] = {}

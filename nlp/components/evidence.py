@@ -4,6 +4,8 @@ from nlp.components.places import UNITS, number
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
 _ELSEWHERE = frozenset("triradiate roof notch aiis pelvic pelvis iliac ilium acetabular dega salter pemberton tourniquet drain cast arthroscopy dissection bleeding".split())
+_BONE = frozenset("femur femoral shaft segment fragment cylinder overlap ends proximal distal lower upper bone piece length".split())
+_SOFT = frozenset("teres ligamentum tendon capsule labrum pulvinar fascia".split())
 _WEDGE = frozenset("wedge wedges trapezoid trapezoidal based base sliver incision".split())
 
 
@@ -34,7 +36,8 @@ def lost_length(reading: Reading) -> list[Mention]:
     out = []
     for sentence in _today(reading):
         words = reading.words
-        if _WEDGE.intersection(words[sentence.first : sentence.last]) or _denied(sentence):
+        told = set(words[sentence.first : sentence.last])
+        if told & _WEDGE or not told & _BONE or told & _SOFT or _denied(sentence):
             continue
         for mark in sentence.marks:
             if mark.entry.id == "wedge.removed" and _measured(words, mark, sentence):

@@ -139,8 +139,7 @@ def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: li
         facts.level = next((m.level for m in low if m.explicit), low[0].level)
     if femoral and facts.level in PROXIMAL:
         facts.add("proximal_cut", femoral)
-        if facts.level == "subtrochanteric":
-            facts.add("subtrochanteric_cut", femoral)
+        facts.add("subtrochanteric_cut", [m for m in femoral if m.level == "subtrochanteric"])
     elif femoral and facts.level not in LOW:
         facts.add("level_missing", femoral)
     if title and title[0] in PROXIMAL and explicit_low and not told:

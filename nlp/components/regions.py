@@ -7,6 +7,7 @@ _PINS = frozenset("pin pins wire wires schanz steinmann".split())
 _LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".split())
 _EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
 _NEW_FIELD = frozenset("incision exposed exposure approach supracondylar attention".split())
+_UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
 _REFERENCE = frozenset("graft crest scar image x ray film fluoroscopy angle index".split())
 _REGIONS = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia", "neck_osteotomy": "neck", "trochanter_osteotomy": "greater_trochanter"}
@@ -55,6 +56,9 @@ class RegionTracker:
         if not self.narrative(sentence):
             return
         words = set(reading.words[sentence.first : sentence.last])
+        unsure = any(m.entry.group in _UNSURE and m.entry.rank > 3 for m in marks)
+        if unsure and not words & _NEW_FIELD:
+            return
         for place in where:
             if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
                 continue

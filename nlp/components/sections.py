@@ -208,7 +208,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
             return min(end, narrative)
         if line.blank_before and seen and not (head.own_line and head.category in _LISTED and _listed(reading, line)):
             break
-        if seen and not head.own_line and head.category in _LISTED and not _continues(reading, line):
+        if seen and not head.own_line and not _continues(reading, line):
             break
         if seen and head.category in _LISTED and _tells(reading, line) and not _listed(reading, line):
             break

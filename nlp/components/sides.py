@@ -11,6 +11,7 @@ _LEAVING = frozenset(
 _FIELDS_OF_WORK = frozenset(
     "hip hips femur femoral side leg thigh limb lower proximal pelvis groin hemipelvis knee adductor distal greater lateral : ( ) - – varus".split()
 )
+_BOTH = frozenset("hips femora femurs thighs legs bilateral bilaterally bilat".split())
 NEAR = 7
 _CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
 _DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
@@ -43,7 +44,7 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    return after in _LEAVING or (after in ("in", "as", "long", "with", "for", "on", "at", "to", "out", "open", "opened", "free", "attached", "loose") and before in _AUXILIARY)
+    return after in _LEAVING or (after in ("as", "long", "with", "for", "on", "at", "to", "out", "open", "opened", "free", "attached", "loose") and before in _AUXILIARY) or (after == "in" and before not in ("the", "on"))
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -152,7 +153,7 @@ def title_side(reading: Reading) -> str:
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
-    if marks and marks[-1][1] == "bilateral":
+    if marks and marks[-1][1] == "bilateral" and _BOTH.intersection(reading.words[marks[-1][0].first : marks[-1][0].last]):
         return ""
     sides = [side for mark, side in marks if side == "other" or (side != "bilateral" and _sets_hand(reading, sentence, mark))]
     if not sides:

@@ -7,7 +7,6 @@ however many phrases there are. (spaCy's PhraseMatcher cannot pass over hyphens 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 
 from pydantic import BaseModel
 
@@ -56,11 +55,13 @@ class Node:
 
 
 def expand(phrase: str) -> Iterator[str]:
-    """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``."""
-    parts = _CHOICE.split(phrase)
-    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
-    for choice in product(*choices):
-        yield " ".join("".join(choice).split())
+    """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``; choices may be nested."""
+    innermost = _CHOICE.search(phrase)
+    if innermost is None:
+        yield " ".join(phrase.split())
+        return
+    for choice in innermost[1].split("|"):
+        yield from expand(phrase[: innermost.start()] + choice + phrase[innermost.end() :])
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
