@@ -59,14 +59,16 @@ def _server() -> int:
     )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     control = [binaries / "pg_ctl", "-D", data]
-    subprocess.run([*control, "-l", folder / "log", "-o", options, "-w", "-t", "60", "start"], **common)
-    atexit.register(_stop, [*control, "-m", "immediate", "stop"], common, folder)
+    watcher = _watch(binaries / "pg_ctl", data, folder, as_user)
+    subprocess.run([*control, "-l", folder / "log", "-o", options, "-w", "-t", "300", "start"], **common)
+    atexit.register(watcher.communicate)
     return port
 
 
-def _stop(command: list[str | Path], common: dict[str, Any], folder: Path) -> None:
-    subprocess.run(command, **common)
-    shutil.rmtree(folder)
+def _watch(control: Path, data: Path, folder: Path, as_user: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """A shell that stops the server and removes its folder when this process ends, however it ends."""
+    script = 'read -r _; "$0" -D "$1" -m immediate stop >/dev/null 2>&1; cd /; rm -rf "$2"'
+    return subprocess.Popen(["sh", "-c", script, control, data, folder], stdin=subprocess.PIPE, **as_user)
 
 
 def _dsn(port: int, database: str) -> str:

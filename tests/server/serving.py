@@ -24,7 +24,7 @@ class Service:
         )
 
     def __enter__(self) -> Self:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
@@ -32,7 +32,7 @@ class Service:
             except OSError:
                 assert self._process.poll() is None, "the service ended by itself"
                 time.sleep(0.05)
-        raise AssertionError("the service did not come up within a minute")
+        raise AssertionError("the service did not come up within three minutes")
 
     def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed."""

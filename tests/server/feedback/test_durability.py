@@ -29,7 +29,7 @@ class Writer(threading.Thread):
         self.unanswered: str | None = None
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         for number in range(100_000):
             request_id = f"{self.name}-{number:06}"
             try:
@@ -63,7 +63,7 @@ def test_durability_kill_while_writing_loses_no_acknowledged_row(store_url: str,
             wait_for(writers)
             service.kill()
             for writer in writers:
-                writer.join(60)
+                writer.join(180)
         acknowledged += [request_id for writer in writers for request_id in writer.acknowledged]
         unanswered += [writer.unanswered for writer in writers if writer.unanswered]
     assert len(acknowledged) >= 3 * ENOUGH
@@ -75,7 +75,7 @@ def test_durability_kill_while_writing_loses_no_acknowledged_row(store_url: str,
 
 
 def wait_for(writers: list[Writer]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while sum(len(writer.acknowledged) for writer in writers) < ENOUGH:
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -93,7 +93,7 @@ def stored_ids(url: str, folder: Path) -> list[str]:
 
 def send_again(url: str, folder: Path, request_ids: list[str]) -> set[int]:
     with Service(url, folder) as service:
-        connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=120)
         statuses = {send(connection, request_id) for request_id in request_ids}
         connection.close()
     return statuses

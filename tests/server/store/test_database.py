@@ -157,7 +157,7 @@ def test_database_may_be_opened_first_by_many_processes_at_once(store_url: str, 
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join(180)
     assert [worker.exitcode for worker in workers] == [0] * 4
     store = Store(store_url, tmp_path / "state")
     with store.read() as session:
