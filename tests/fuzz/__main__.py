@@ -24,10 +24,9 @@ def fuzz(target: str, seconds: int, inputs: int) -> tuple[str, int, int, str]:
         *(sys.executable, "-m", "tests.fuzz.one", target, *plant(target, FOLDER)),
         *(
             "-print_final_stats=1",
-            "-max_len=4096",
-            "-timeout=30",
+            "-max_len=2048",
+            "-timeout=60",
             "-rss_limit_mb=4096",
-            "-use_value_profile=1",
         ),
         *(f"-artifact_prefix={FOLDER / target}/", f"-max_total_time={seconds}"),
         *([f"-runs={inputs}"] if inputs else []),
