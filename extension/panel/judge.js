@@ -6,6 +6,9 @@ import { current, state } from "./state.js";
 
 const REASONS = ["not_performed", "wrong_code", "wrong_side", "wrong_level", "bundled", "missing_documentation", "missed_evidence", "other"];
 
+/** Where each subject's verdict is shown now; a redraw replaces the box while an answer is on its way. @type {Map<string, HTMLElement>} */
+const boxes = new Map();
+
 /** @typedef {{ code: string, decision: "suggest" | "review" | "no", side: string | null, level: string | null, key: string }} Judgeable */
 
 /**
@@ -30,12 +33,11 @@ function requestFor({ code, decision, side, level }, verdict, more) {
 
 /**
  * @param {Judgeable} subject
- * @param {HTMLElement} box
  * @param {any} request
  */
-async function send(subject, box, request) {
+async function send(subject, request) {
   state.judged.set(subject.key, { stage: "sending", words: "", request });
-  draw(subject, box);
+  draw(subject);
   try {
     await ask("feedback", { feedback: request });
     state.judged.set(subject.key, { stage: "done", words: t(`judged_${request.verdict}`) });
@@ -43,15 +45,14 @@ async function send(subject, box, request) {
     const { code, detail } = faultFrom(error);
     state.judged.set(subject.key, { stage: "failed", words: t(`fault_${code}`, detail ?? ""), request });
   }
-  draw(subject, box);
+  draw(subject);
 }
 
 /**
  * @param {Judgeable} subject
- * @param {HTMLElement} box
  * @param {"rejected" | "corrected"} verdict
  */
-function formFor(subject, box, verdict) {
+function formFor(subject, verdict) {
   const id = `judge-${subject.key}`;
   const reason = h("select", { id: `${id}-reason` }, REASONS.map((name) => h("option", { value: name }, t(`reason_${name}`))));
   if (verdict === "corrected") reason.value = "wrong_code";
@@ -63,7 +64,7 @@ function formFor(subject, box, verdict) {
     const correction = { decision: right === subject.code ? "suggest" : "no", codes: [right] };
     const words = comment.value.trim() ? { comment: comment.value.trim() } : {};
     const more = { reason: reason.value, ...words, ...(verdict === "corrected" ? { correction } : {}) };
-    void send(subject, box, requestFor(subject, verdict, more));
+    void send(subject, requestFor(subject, verdict, more));
   };
   return h(
     "form",
@@ -77,47 +78,49 @@ function formFor(subject, box, verdict) {
       "div",
       { class: "row" },
       h("button", { type: "submit", class: "primary" }, t("judgeSend")),
-      h("button", { type: "button", onclick: () => reset(subject, box) }, t("judgeCancel")),
+      h("button", { type: "button", onclick: () => reset(subject) }, t("judgeCancel")),
     ),
   );
 }
 
-/** @type {(subject: Judgeable, box: HTMLElement) => void} */
-function reset(subject, box) {
+/** @param {Judgeable} subject */
+function reset(subject) {
   state.judged.delete(subject.key);
-  draw(subject, box);
+  draw(subject);
 }
 
-/** @type {(subject: Judgeable, box: HTMLElement, verdict: "rejected" | "corrected") => void} */
-function openForm(subject, box, verdict) {
+/** @type {(subject: Judgeable, verdict: "rejected" | "corrected") => void} */
+function openForm(subject, verdict) {
   state.judged.set(subject.key, { stage: "form", words: "", form: verdict });
-  draw(subject, box);
-  const first = box.querySelector("input, select");
+  draw(subject);
+  const first = boxes.get(subject.key)?.querySelector("input, select");
   if (first instanceof HTMLElement) first.focus();
 }
 
-/** @type {(subject: Judgeable, box: HTMLElement) => void} */
-function draw(subject, box) {
+/** @param {Judgeable} subject */
+function draw(subject) {
+  const box = boxes.get(subject.key);
+  if (!box) return;
   const judged = state.judged.get(subject.key);
   const { key } = subject;
-  if (judged?.stage === "form" && judged.form) fill(box, formFor(subject, box, judged.form));
+  if (judged?.stage === "form" && judged.form) fill(box, formFor(subject, judged.form));
   else if (judged?.stage === "sending") fill(box, h("p", { role: "status", class: "muted" }, t("judgeSending")));
   else if (judged?.stage === "done") {
-    const undo = h("button", { type: "button", "data-key": `again-${key}`, onclick: () => reset(subject, box) }, t("judgeAgain"));
+    const undo = h("button", { type: "button", "data-key": `again-${key}`, onclick: () => reset(subject) }, t("judgeAgain"));
     fill(box, h("div", { class: "row" }, h("p", { role: "status", class: "done" }, judged.words), undo));
   } else if (judged?.stage === "failed") {
-    const again = h("button", { type: "button", onclick: () => void send(subject, box, judged.request) }, t("judgeRetry"));
+    const again = h("button", { type: "button", onclick: () => void send(subject, judged.request) }, t("judgeRetry"));
     fill(box, h("p", { role: "alert", class: "failed" }, t("judgeFailed", judged.words)), h("div", { class: "row" }, again));
   } else {
-    const accept = () => void send(subject, box, requestFor(subject, "accepted", {}));
+    const accept = () => void send(subject, requestFor(subject, "accepted", {}));
     fill(
       box,
       h(
         "div",
         { class: "row", role: "group", "aria-label": t("judgeWhat", subject.code) },
         h("button", { type: "button", "data-key": `accept-${key}`, onclick: accept }, t("judge_accepted")),
-        h("button", { type: "button", "data-key": `reject-${key}`, onclick: () => openForm(subject, box, "rejected") }, t("judge_rejected")),
-        h("button", { type: "button", "data-key": `correct-${key}`, onclick: () => openForm(subject, box, "corrected") }, t("judge_corrected")),
+        h("button", { type: "button", "data-key": `reject-${key}`, onclick: () => openForm(subject, "rejected") }, t("judge_rejected")),
+        h("button", { type: "button", "data-key": `correct-${key}`, onclick: () => openForm(subject, "corrected") }, t("judge_corrected")),
       ),
     );
   }
@@ -129,6 +132,7 @@ function draw(subject, box) {
  */
 export function judge(subject) {
   const box = h("div", { class: "judge" });
-  draw(subject, box);
+  boxes.set(subject.key, box);
+  draw(subject);
   return box;
 }

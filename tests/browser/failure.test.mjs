@@ -121,7 +121,7 @@ for (const name of BROWSERS) {
     test("feedback_that_fails_stays_and_can_be_sent_again", async () => {
       await useService(driver, service.url);
       await panel.click("#read-page");
-      await until(() => panel.$('[data-key^="accept-"]'), "the decision");
+      await until(() => panel.$('.verdict.suggest'), "the decision");
       await useService(driver, "127.0.0.1:9");
       await panel.$eval('[data-key^="accept-"]', (button) => button.click());
       await until(() => panel.$(".judge .failed"), "the failure");

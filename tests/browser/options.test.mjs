@@ -136,6 +136,7 @@ for (const name of BROWSERS) {
         const options = driver.helper;
         await osteotome("token", "create", "Someone", "--role", "admin", "--state-dir", service.state);
         await options.bringToFront();
+        await options.$eval("#address", (field, address) => (field.value = address), service.url);
         await options.click("#test");
         const result = () => options.$eval("#result", (box) => box.textContent);
         await until(async () => /401/.test(await result()), "the refusal without a token");
