@@ -8,7 +8,7 @@ from nlp.components.denials import denials
 from nlp.components.gestures import gestures
 from nlp.components.places import Place, places
 from nlp.components.regions import FEMUR_REGIONS, RegionTracker
-from nlp.reading import Mark, Mention, Reading, Sentence
+from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
 CONCEPT_OF = {
     "proximal_femur": "femoral_osteotomy",
@@ -30,6 +30,9 @@ _THINGS = frozenset(
 )
 _GRAFT = frozenset("graft grafts harvest harvested tricortical bicortical corticocancellous cancellous strut taken".split())
 _ACROSS = frozenset("notch aiis triradiate hinged innominate gigli".split())
+_DOING = frozenset(
+    "made done performed completed carried cut created executed started begun commenced with using saw osteotome at through between just by via proceeded".split()
+)
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
 _APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
@@ -216,7 +219,7 @@ def _actions(
             explicit=bool(place and place.exact),
             several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
-        mention.weak = cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
+        mention.weak = _mere(reading, sentence, cut, place) or cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
         if tracker.narrative(sentence) and not mention.weak and region != "other":
             tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
@@ -230,6 +233,15 @@ def _refers(reading: Reading, cut: Cut, place: Place | None) -> bool:
     if _COMPLETION.intersection(words) and (place is None or not place.exact):
         return True
     return place is None and cut.rule == "cut.osteotomy" and cut.last - cut.first == 1
+
+
+def _mere(reading: Reading, sentence: Sentence, cut: Cut, place: Place | None) -> bool:
+    """The noun alone, in a sentence that tells no doing and no level, proves no cut."""
+    if cut.rule != "cut.osteotomy" or cut.last - cut.first > 1 or sentence.section not in NARRATIVE:
+        return False
+    if (place is not None and place.exact) or sentence.last - sentence.first <= 6:
+        return False
+    return not _DOING.intersection(reading.words[max(sentence.first, cut.first - 6) : min(sentence.last, cut.last + 8)])
 
 
 def _harvest(reading: Reading, sentence: Sentence) -> bool:

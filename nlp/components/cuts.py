@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nlp.components.places import Place
+from nlp.components.places import UNITS, Place
 from nlp.reading import Mark, Reading, Sentence
 
 _SEE = frozenset("i we he she they who you family mother parents have having".split())
@@ -38,6 +38,8 @@ def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places:
             cut = _cut(reading, sentence, mark, soft, places, tooled)
             if cut:
                 found.append(cut)
+        elif mark.entry.id == "wedge.removed" and _length_at_level(reading, sentence, mark, places):
+            found.append(Cut(mark.first, mark.last, False, "wedge.removed"))
         elif mark.entry.id == "wedge.piece":
             cut = _wedge(reading, mark, marks)
             if cut:
@@ -97,6 +99,13 @@ def _nearest(reading: Reading, mark: Mark, spans: list[tuple[int, int]]) -> int 
         gap = max(0, high - low) + 3 * between.count(",")
         best = gap if best is None else min(best, gap)
     return best
+
+
+def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: list[Place]) -> bool:
+    """ "1.8 cm taken out just below LT": a measured length leaves the bone at a level."""
+    words = reading.words
+    measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : mark.first])
+    return measured and any(p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places)
 
 
 def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:

@@ -6,7 +6,7 @@ from nlp.reading import Mark, Reading, Sentence
 
 BELOW = frozenset("below beneath under underneath distal inferior caudal distally down past beyond from".split())
 ABOVE = frozenset("above proximal superior cranial over proximally".split())
-AT = frozenset("at level opposite through across to abreast near with w/ top upper parallel between".split())
+AT = frozenset("~ @ at level opposite through across to abreast near with w/ top upper parallel between".split())
 _FILLER = frozenset(
     "/ the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and with w inferior superior bottom site".split()
 )
@@ -89,6 +89,8 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     if words[mark.first] != "lt":
         return False
     after = words[mark.last] if mark.last < sentence.last else ""
+    if after in ("level", "region", "area", "apex", "border"):
+        return True
     if after in SIDE_NOUNS:
         return False
     return any(w in BELOW or w in ABOVE or w in AT or w in UNITS for w in words[max(sentence.first, mark.first - 4) : mark.first])

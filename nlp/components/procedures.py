@@ -121,7 +121,7 @@ def _surroundings(reading: Reading) -> None:
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section in NARRATIVE:
             for place in places(reading, sentence, sentence.marks):
-                if place.region == "distal_femur" and not place.relative:
+                if place.region == "distal_femur":
                     low.append(place)
                 elif place.region in ("proximal_femur", "greater_trochanter", "neck") or place.rule.startswith("landmark"):
                     high.append(place)

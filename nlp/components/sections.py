@@ -150,6 +150,8 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
     _preamble(reading, stop, out, bool(heads))
     _place_sides(reading, heads)
     for head, after in zip(heads, [*heads[1:], None], strict=False):
+        if head.category == "plan" and not head.own_line and head.content < count * 0.4:
+            head.category = "scheduled"
         end = after.first if after else count
         reach = _reach(reading, head, end)
         label = "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category

@@ -69,7 +69,7 @@ def _stops(reading: Reading) -> set[int]:
     words, text, starts, ends = reading.words, reading.text, reading.starts, reading.ends
     out = set()
     for i, word in enumerate(words):
-        if word == "?" and i and starts[i] > ends[i - 1]:
+        if word == "?" and i and (starts[i] > ends[i - 1] or words[i - 1] == "("):
             continue
         if word not in _STOPS and word != ";":
             if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):

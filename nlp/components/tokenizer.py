@@ -7,12 +7,13 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from nlp.knowledge.lexicon import WORD
+from nlp.knowledge.lexicon import WORD, Entry
 from nlp.knowledge.load import Knowledge, load_knowledge
 from nlp.reading import Line, Mark, Reading
 
 _TOKEN = re.compile(WORD.pattern + r"|\s+")
 _RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
+_TITLES = frozenset("mr mrs miss ms dr prof professor cons consultant reg registrar surgeon surgeons asst assistant sister by".split())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 
@@ -91,15 +92,22 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
     reading.marks = [
         Mark(first, last, entry)
         for first, last, entries in knowledge.lexicon.find(words)
-        if not (last - first == 1 and words[first] in knowledge.abbreviations and _surname(text, starts[first], ends[first]))
+        if not _is_name(text, words, starts, ends, first, last, entries, knowledge)
         for entry in entries
     ]
     return reading
 
 
-def _surname(text: str, start: int, end: int) -> bool:
-    """An abbreviation in Title Case ("Eto", "Rao") is somebody's name."""
-    return text[start:end].istitle()
+def _is_name(
+    text: str, words: list[str], starts: list[int], ends: list[int], first: int, last: int, entries: tuple[Entry, ...], knowledge: Knowledge
+) -> bool:
+    """An abbreviation in Title Case ("Eto", "Rao"), or an eponym behind "Mr" or "Surgeon", is somebody's name."""
+    if last - first != 1 or not text[starts[first] : ends[first]].istitle():
+        return False
+    if words[first] in knowledge.abbreviations:
+        return True
+    before = [w for w in words[max(0, first - 3) : first] if w not in ".:,/"]
+    return entries[0].group == "name" and bool(before) and before[-1] in _TITLES
 
 
 def _lines(text: str, starts: list[int]) -> list[Line]:
