@@ -11,9 +11,20 @@ from pydantic_core import PydanticSerializationError
 
 from nlp.annotation import Annotation
 from nlp.batch.readers import ID, TEXT, Record
+from nlp.documents import DocumentError, detect_format, read
 
 Annotate = Callable[[str], Annotation]
 TARGET = "27165"
+_TYPES = dict.fromkeys(("", ".txt", ".text", ".log", ".md"), "text/plain") | {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".rtf": "text/rtf",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xml": "application/xml",
+    ".json": "application/json",
+}
 
 
 @dataclass
@@ -145,11 +156,16 @@ def _json(payload: bytes) -> tuple[Any, Any]:
 
 
 def _file(path: Path, folder: Path) -> tuple[str, str]:
+    """The id (path below the folder) and text of a document; offsets of its answer count in that text."""
     ident = path.relative_to(folder).as_posix()
+    suffix = path.suffix.lower()
+    if suffix not in _TYPES:
+        raise Reject(f"no reader for {suffix}", ident)
     try:
-        return ident, path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Reject("not UTF-8", ident) from None
+        data = path.read_bytes()
+        return ident, read(data, detect_format(_TYPES[suffix], data[:4096])).text
+    except DocumentError as error:
+        raise Reject(str(error), ident) from None
     except OSError as error:
         raise Reject(f"cannot be read ({type(error).__name__})", ident) from None
 

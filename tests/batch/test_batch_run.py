@@ -58,13 +58,12 @@ TEXTS = ["left osteotomy\r\nosteotomy", "", "none\U0001f9b4", "é osteotomy, \"q
 
 
 @pytest.mark.parametrize("write", [jsonl, gzipped, table, arrow, folder])
-@pytest.mark.parametrize("workers", [1, 2])
 def test_batch_run_reads_every_format(
-    tmp_path: Path, write: Callable[[Path, list[dict[str, Any]]], Path], workers: int
+    tmp_path: Path, write: Callable[[Path, list[dict[str, Any]]], Path]
 ) -> None:
     rows = [{"id": f"a{number}", "text": text} for number, text in enumerate(TEXTS)]
     out = tmp_path / "out.jsonl"
-    summary = run([write(tmp_path, rows)], out, workers=workers, make=made.make)
+    summary = run([write(tmp_path, rows)], out, make=made.make)
     answers = made.read_lines(out)
     suffix = ".txt" if write is folder else ""
     assert [answer["id"] for answer in answers] == [row["id"] + suffix for row in rows]
@@ -75,7 +74,7 @@ def test_batch_run_reads_every_format(
     assert not list(tmp_path.glob("out.jsonl.*"))
 
 
-@pytest.mark.parametrize("workers", [2, 3])
+@pytest.mark.parametrize("workers", [2, pytest.param(3, marks=pytest.mark.slow)])
 def test_batch_run_output_does_not_depend_on_workers(tmp_path: Path, workers: int) -> None:
     source = made.write_lines(tmp_path / "in.jsonl", 700)
     alone, many = tmp_path / "alone.jsonl", tmp_path / "many.jsonl"
@@ -140,16 +139,23 @@ def test_batch_run_rejects_bad_parquet_rows_and_files(tmp_path: Path) -> None:
     texts = pa.array([b"ok", b"\xff", None], pa.binary()).view(pa.string())
     parquet.write_table(pa.table({"id": [1, 2, 3], "text": texts}), source)
     notes = folder(tmp_path, [{"id": "sub/good", "text": "ok"}])
-    (notes / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    (notes / "bad.pdf").write_bytes(b"%PDF-1.4 nothing more")
+    (notes / "page.html").write_text("<p>left <b>osteotomy</b></p>", encoding="utf-8")
+    (notes / "scan.png").write_bytes(b"\x89PNG")
     out = tmp_path / "out.jsonl"
     run([source, notes], out, make=made.make)
     rejects = made.read_lines(out.with_name("out.jsonl.rejects.jsonl"))
-    assert [(row["source"], row["row"], row["reason"]) for row in rejects] == [
-        ("in.parquet", 2, "not UTF-8"),
-        ("in.parquet", 3, "no text"),
-        ("notes", 1, "not UTF-8"),
+    assert [(row["source"], row["row"], row["id"]) for row in rejects] == [
+        ("in.parquet", 2, None),
+        ("in.parquet", 3, 3),
+        ("notes", 1, "bad.pdf"),
+        ("notes", 3, "scan.png"),
     ]
-    assert [row["id"] for row in made.read_lines(out)] == [1, "sub/good.txt"]
+    reasons = [row["reason"] for row in rejects]
+    assert (reasons[0], reasons[1], reasons[3]) == ("not UTF-8", "no text", "no reader for .png")
+    answers = made.read_lines(out)
+    assert [row["id"] for row in answers] == [1, "page.html", "sub/good.txt"]
+    assert [concept["text"] for concept in answers[1]["concepts"]] == ["osteotomy"]
 
 
 def test_batch_run_keeps_lone_surrogates(tmp_path: Path) -> None:
@@ -159,10 +165,9 @@ def test_batch_run_keeps_lone_surrogates(tmp_path: Path) -> None:
     assert parquet.read_table(out)["id"].to_pylist() == ["\ufffd"]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_batch_run_writes_parquet(tmp_path: Path, workers: int) -> None:
+def test_batch_run_writes_parquet(tmp_path: Path) -> None:
     source, out = made.write_lines(tmp_path / "in.jsonl", 200), tmp_path / "out.parquet"
-    run([source], out, workers=workers, make=made.make)
+    run([source], out, make=made.make)
     expected = [
         flat(row["id"], made.annotate(row["text"]).to_dict())
         for n, row in enumerate(made.rows(200))
@@ -220,6 +225,7 @@ def test_batch_run_refuses(tmp_path: Path, inputs: list[str], out: str, workers:
     assert message in str(error.value)
 
 
+@pytest.mark.slow
 def test_batch_run_starts_a_new_worker_where_one_died(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,12 +237,14 @@ def test_batch_run_starts_a_new_worker_where_one_died(
     assert (tmp_path / "flag").exists()
 
 
+@pytest.mark.slow
 def test_batch_run_names_the_rows_a_worker_dies_on_twice(tmp_path: Path) -> None:
     source = jsonl(tmp_path, [*made.rows(70), {"id": "x", "text": "secret: die twice"}])
     with pytest.raises(BatchError, match=r"exit code 7.* on in\.jsonl row 129 to in\.jsonl row 141"):
         run([source], tmp_path / "out.jsonl", workers=2, make=made.make)
 
 
+@pytest.mark.slow
 def test_batch_run_leaves_no_process_behind(tmp_path: Path) -> None:
     source = made.write_lines(tmp_path / "in.jsonl", 300)
     run([source], tmp_path / "out.jsonl", workers=3, make=made.make)
