@@ -17,7 +17,15 @@ from server.errors import ApiError
 from server.metrics import metrics
 from server.note import Note, annotate_note, read_note_bytes, read_note_text
 from server.openapi import describe
-from server.payload import parse_json, read_json, read_query, require_type, validate
+from server.payload import (
+    broken_transfer,
+    parse_json,
+    read_body,
+    read_json,
+    read_query,
+    require_type,
+    validate,
+)
 from server.schemas.annotate import AnnotateAnswer, AnnotateParameters, AnnotateRequest
 from server.schemas.examples import ANNOTATE_BODIES
 
@@ -74,7 +82,7 @@ def annotate() -> Response:
         wanted = _from_upload()
     else:
         parameters = read_query(AnnotateParameters)
-        data = request.get_data(cache=False)
+        data = read_body()
         form = parameters.format or _detected(kind, data)
         wanted = _wanted(read_note_bytes(data, form, request.mimetype_params.get("charset")), parameters)
     reader, settings = current_app.config["READER"], current_app.config["SETTINGS"]
@@ -96,8 +104,11 @@ def _from_json() -> Wanted:
 
 def _from_upload() -> Wanted:
     query = read_query(AnnotateParameters)
-    form = validate(AnnotateParameters, request.form.to_dict(), "form")
-    files = request.files.getlist("file")
+    try:
+        form = validate(AnnotateParameters, request.form.to_dict(), "form")
+        files = request.files.getlist("file")
+    except OSError:
+        raise broken_transfer() from None
     if len(files) != 1 or len(request.files) != 1:
         message = "an upload holds exactly one file, in the field 'file'"
         raise ApiError(422, "bad_upload", message, field="file", fix="send one file in the field 'file'")

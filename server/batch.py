@@ -22,7 +22,7 @@ from server.logs import request_id
 from server.metrics import Metrics, metrics
 from server.note import annotate_note, read_note_text
 from server.openapi import describe
-from server.payload import parse_json, read_query, require_type, validate
+from server.payload import broken_transfer, parse_json, read_query, require_type, validate
 from server.reader import Reader
 from server.schemas.annotate import BatchParameters, BatchRow
 from server.schemas.examples import BATCH_BODIES
@@ -161,9 +161,8 @@ def _answers(job: Job, stream: IO[bytes]) -> Iterator[bytes]:
         message = f"the batch is longer than {job.settings.max_batch_bytes} bytes"
         error = ApiError(413, "too_large", message, field="body", fix="send the rest as another batch")
         yield job.error(last + 1, error).encode() + b"\n"
-    except BadRequest:
-        error = ApiError(400, "body_ended", "the body ended early", field="body", fix="send the rest again")
-        yield job.error(last + 1, error).encode() + b"\n"
+    except (BadRequest, OSError):
+        yield job.error(last + 1, broken_transfer()).encode() + b"\n"
 
 
 def _id_of(value: Any) -> Any:

@@ -23,6 +23,7 @@ KNOWN_FAULTS = {
 HTTP_WORDS: Mapping[int, tuple[str, str, str]] = {
     400: ("bad_request", "the request cannot be read", "check the request line, headers and body"),
     404: ("not_found", "there is nothing at this address", "GET /openapi.json lists every address"),
+    403: ("forbidden", "this is refused", "see the service's documentation"),
     405: ("method_not_allowed", "this address does not take this method", "see the Allow header"),
     408: ("request_timeout", "the request did not arrive in time", "send it again"),
     413: ("too_large", "the body is larger than this service takes", "send it in smaller pieces"),
@@ -32,7 +33,10 @@ HTTP_WORDS: Mapping[int, tuple[str, str, str]] = {
         "this Content-Type is not taken",
         "GET /openapi.json lists those that are",
     ),
+    417: ("expectation_failed", "this expectation cannot be met", "leave out the Expect header"),
     431: ("headers_too_large", "the headers are too large", "send fewer or shorter headers"),
+    500: ("internal_error", "the service failed", "report the request id"),
+    501: ("not_implemented", "this transfer coding is not taken", "send the body plain or chunked"),
 }
 
 

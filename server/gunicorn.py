@@ -4,20 +4,27 @@ One gunicorn worker holds the connections; the settings' ``workers`` read the no
 SIGHUP to the master reloads the knowledge in place; no process is restarted for it.
 """
 
+import contextlib
 import logging
 import signal
+import ssl
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
 
 from server.admin import reload_on_signal
 from server.app import create_app
 from server.codes import load_codes, load_descriptors
 from server.logs import configure
+from server.protocol import refusal
 from server.reader import RefusedError
 from server.settings import Settings, SettingsError
 
@@ -53,7 +60,7 @@ class Service(BaseApplication):  # type: ignore[misc]
         options: dict[str, Any] = {
             "bind": f"{host}:{settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": JsonWorker,
             "threads": settings.max_in_flight + SPARE_THREADS,
             "certfile": str(settings.certfile) if settings.certfile else None,
             "keyfile": str(settings.keyfile or settings.certfile) if settings.certfile else None,
@@ -73,7 +80,51 @@ class Service(BaseApplication):  # type: ignore[misc]
         """Build the app, in the worker."""
         configure(self.settings.log_level)
         self.app = create_app({"SETTINGS": self.settings})
+        self.app.wsgi_app = Framing(self.app.wsgi_app)  # type: ignore[method-assign]
         return self.app
+
+
+class Framing:
+    """Lets the app see a badly framed body as OSError, the same under every server."""
+
+    def __init__(self, app: Callable[[dict[str, Any], Any], Any]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer one request, its body read through ``FramedBody``."""
+        environ["wsgi.input"] = FramedBody(environ["wsgi.input"])
+        return self._app(environ, start_response)
+
+
+class FramedBody:
+    """A request body; ``read`` raises OSError where the framing is broken."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def read(self, size: int = -1) -> bytes:
+        """At most ``size`` bytes, or all."""
+        try:
+            found: bytes = self._body.read() if size < 0 else self._body.read(size)
+        except ParseException as error:
+            raise OSError(type(error).__name__) from None
+        return found
+
+
+class JsonWorker(ThreadWorker):  # type: ignore[misc]
+    """The threaded worker, with refusals as JSON and none of what was sent in the log."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer bytes that are no valid request, or a fault outside the app."""
+        status = 400 if isinstance(exc, ParseException | ssl.SSLError) else 500
+        for kind, special in ((LimitRequestLine, 414), (LimitRequestHeaders, 431)):
+            status = special if isinstance(exc, kind) else status
+        if status == 500:
+            self.log.error("fault outside the app", exc_info=exc)
+        line, body = refusal(status)
+        head = f"HTTP/1.1 {line}\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        with contextlib.suppress(OSError):
+            write_nonblock(client, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
 
 class JsonLog(Logger):  # type: ignore[misc]

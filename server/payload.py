@@ -64,7 +64,21 @@ def read_json(model: type[Model]) -> Model:
     if charset not in ("utf-8", "utf8"):
         message = "JSON is taken as UTF-8 only"
         raise ApiError(415, "unsupported_charset", message, field="Content-Type", fix="use charset=utf-8")
-    return validate(model, parse_json(request.get_data(cache=False)))
+    return validate(model, parse_json(read_body()))
+
+
+def read_body() -> bytes:
+    """The whole body of the current request; raises ApiError 400 if its transfer is broken, or 413."""
+    try:
+        return request.get_data(cache=False)
+    except OSError:
+        raise broken_transfer() from None
+
+
+def broken_transfer() -> ApiError:
+    """A 400 for a body whose chunks or length make no sense, or that ended early."""
+    fix = "send it whole, with its Content-Length or well-formed chunks"
+    return ApiError(400, "body_ended", "the body ended early or is badly framed", field="body", fix=fix)
 
 
 def read_query(model: type[Model]) -> Model:

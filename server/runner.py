@@ -21,6 +21,7 @@ from waitress.server import create_server
 from server.admin import reload_on_signal
 from server.app import create_app
 from server.logs import configure
+from server.protocol import JsonChannel
 from server.reader import RefusedError
 from server.settings import Settings, SettingsError
 
@@ -104,6 +105,7 @@ class Waitress:
             asyncore_use_poll=sys.platform != "win32",
             clear_untrusted_proxy_headers=False,
         )
+        self._server.channel_class = JsonChannel
         self.address = listener.getsockname()[:2]
 
     def run(self) -> None:
@@ -111,7 +113,10 @@ class Waitress:
         self._handle_signals()
         host, port = self.address
         shown = f"[{host}]" if ":" in host else host
-        logger.info("listening", extra={"fields": {"url": f"http://{shown}:{port}/"}})
+        url = f"http://{shown}:{port}/"
+        logger.info("listening", extra={"fields": {"url": url}})
+        if sys.stdout.isatty():
+            print(f"Osteotome answers at {url} - Ctrl-C stops it.", flush=True)
         while not self._stop.is_set():
             self._turn()
         self._drain()

@@ -86,6 +86,22 @@ class Server:
         status, _, body = self.call("POST", "/v1/annotate", {"text": text})
         return status, json.loads(body)
 
+    def exchange(self, raw: bytes) -> list[bytes]:
+        """What comes back for these bytes until the server closes: one answer, or none if it just closes."""
+        with self._plain_connection() as connection:
+            connection.sendall(raw)
+            answer = b""
+            with contextlib.suppress(OSError):
+                while chunk := connection.recv(65536):
+                    answer += chunk
+        return [answer] if answer else []
+
+    def _plain_connection(self) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        if not self.tls:
+            return connection
+        return ssl._create_unverified_context().wrap_socket(connection)
+
     def engine(self) -> dict[str, str]:
         """What /readyz names as the engine."""
         found: dict[str, str] = json.loads(self.call("GET", "/readyz")[2])["engine"]

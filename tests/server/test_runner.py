@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import psutil
 import pytest
 
 import nlp.knowledge.load
-from tests.server.notes import NOTE
+from server.schemas.service import ErrorAnswer
+from tests.server.notes import CANARY, NOTE, WORDS
 from tests.server.processes import Server, running, wait_for
 
 pytestmark = pytest.mark.slow
@@ -259,31 +261,37 @@ def test_runner_a_bad_setting_is_said(tmp_path: Path, flags: list[str], shown: s
     [
         b"\x00\x01\x02\r\n\r\n",
         b"GET\r\n\r\n",
-        b"GET / HTTP/9.9\r\n\r\n",
+        f"{CANARY[0]} {WORDS}\r\n\r\n".encode(),
+        f"POST /v1/annotate HTTP/1.1\r\n{WORDS}\r\n\r\n".encode(),
         b"POST /v1/annotate HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
-        b"POST /v1/annotate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+        b"POST /v1/annotate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
         b"GET / HTTP/1.1\r\n" + b"X: " + b"y" * 300_000 + b"\r\n\r\n",
     ],
 )
-def test_runner_broken_http_gets_a_refusal_and_harms_nobody(shared: Server, raw: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", shared.port), timeout=30) as connection:
-        connection.sendall(raw)
-        connection.shutdown(socket.SHUT_WR)
-        answer = b""
-        try:
-            while chunk := connection.recv(65536):
-                answer += chunk
-        except ConnectionError:
-            answer = answer or b"HTTP/1.1 400 cut off"
-    assert b"<html" not in answer.lower()
-    assert not answer or int(answer.split(b" ")[1]) in (200, 400, 403, 431, 501, 505)
-    assert shared.annotate(NOTE)[0] == 200
+def test_runner_broken_http_gets_a_json_refusal_and_harms_nobody(
+    shared: Server, behind_tls: Server, raw: bytes
+) -> None:
+    for server in (shared, behind_tls):
+        for answer in server.exchange(raw):
+            head, _, body = answer.partition(b"\r\n\r\n")
+            assert int(head.split(b" ")[1]) in (400, 403, 431, 501)
+            assert b"application/json" in head
+            assert ErrorAnswer.model_validate_json(body).error.fix
+        assert server.annotate(NOTE)[0] == 200
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> object:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("shared")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def behind_tls(tmp_path_factory: pytest.TempPathFactory, certificate: tuple[str, str]) -> Iterator[Server]:
+    cert, key = certificate
+    with running(tmp_path_factory.mktemp("tls"), "--certfile", cert, "--keyfile", key, tls=True) as server:
         yield server
 
 
