@@ -1,6 +1,5 @@
 """The zero-configuration rule on a running ``osteotome serve``, with tokens made by the command meanwhile."""
 
-import http.client
 import json
 import os
 import subprocess
@@ -9,18 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.serving import Service
+from tests.server.processes import Server, running
 
 
-def ask(service: Service, headers: dict[str, str] | None = None) -> tuple[int, str]:
+def ask(service: Server, headers: dict[str, str] | None = None) -> tuple[int, str]:
     """Status and error code of a note sent to the service."""
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
-    sent = {"Content-Type": "application/json"} | (headers or {})
-    connection.request("POST", "/v1/annotate", json.dumps({"text": "A note."}), sent)
-    response = connection.getresponse()
-    answer = json.loads(response.read())
-    connection.close()
-    return response.status, answer.get("error", {}).get("code", "")
+    status, _, body = service.call("POST", "/v1/annotate", {"text": "A note."}, headers)
+    return status, json.loads(body).get("error", {}).get("code", "")
 
 
 def osteotome(folder: Path, *words: str) -> str:
@@ -33,8 +27,7 @@ def osteotome(folder: Path, *words: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("server", ["waitress", "gunicorn"])
 def test_service_closes_when_a_token_is_made_and_opens_to_it_alone(tmp_path: Path, server: str) -> None:
-    url = f"sqlite:///{tmp_path}/osteotome.sqlite3"
-    with Service(url, tmp_path, "--server", server) as service:
+    with running(tmp_path, "--server", server) as service:
         assert ask(service) == (200, "")
         for header in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via"):
             assert ask(service, {header: "http"}) == (401, "token_missing")

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from server.store import Store
 from server.store.models import Feedback
 from tests.server.feedback.bodies import body
-from tests.server.serving import Service
+from tests.server.processes import running
 
 WRITERS = 4
 ENOUGH = 60
@@ -56,12 +56,13 @@ def test_durability_kill_while_writing_loses_no_acknowledged_row(store_url: str,
     acknowledged: list[str] = []
     unanswered: list[str] = []
     for turn in range(3):
-        with Service(store_url, folder) as service:
+        with running(folder, "--store-url", store_url) as service:
             writers = [Writer(service.port, f"turn{turn}-writer{number}") for number in range(WRITERS)]
             for writer in writers:
                 writer.start()
             wait_for(writers)
-            service.kill()
+            service.process.kill()
+            service.ended()
             for writer in writers:
                 writer.join(180)
         acknowledged += [request_id for writer in writers for request_id in writer.acknowledged]
@@ -92,7 +93,7 @@ def stored_ids(url: str, folder: Path) -> list[str]:
 
 
 def send_again(url: str, folder: Path, request_ids: list[str]) -> set[int]:
-    with Service(url, folder) as service:
+    with running(folder, "--store-url", url) as service:
         connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=120)
         statuses = {send(connection, request_id) for request_id in request_ids}
         connection.close()
