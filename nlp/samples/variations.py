@@ -30,6 +30,10 @@ _BEFORE = "----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\n{}\n----- END
 _AFTER = "{1}\n\n----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\n{0}\n"
 
 
+_VERB = re.compile(r"\s*\b(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
+_CLAUSE_START = re.compile(r"(?:^|[.:;,)]|[-*\u2022]|\d\.)\s*\Z", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Reading:
     """What of an answer a variation compares."""
@@ -142,15 +146,26 @@ def older_after(sample: Sample) -> str:
 
 
 def not_performed(sample: Sample) -> str | None:
-    """ " (not performed)" stands after every performed cut of the femur; for samples that suggest 27165."""
+    """Every performed cut of the femur is denied, in place; for samples that suggest 27165.
+
+    "was cut" becomes "was not cut"; where there is no such verb, "No" stands in front of a mark that begins
+    a clause, and "(not performed)" behind any other.
+    """
     if sample.gold.decision != "suggest" or not sample.fully_marked:
         return None
-    parts, last = [], 0
-    for mark in sample.marks:
-        if mark.concept in CUTS and mark.status == "performed":
-            parts += [sample.text[last : mark.end], " (not performed)"]
-            last = mark.end
-    return "".join([*parts, sample.text[last:]]) if parts else None
+    text = sample.text
+    cuts = [mark for mark in sample.marks if mark.concept in CUTS and mark.status == "performed"]
+    for mark in reversed(cuts):
+        verb = _VERB.search(text, mark.start, mark.end) or _VERB.match(text, mark.end)
+        if verb:
+            text = f"{text[: verb.end()]} not{text[verb.end() :]}"
+        elif _CLAUSE_START.search(text, 0, mark.start):
+            first = text[mark.start]
+            lower = first.lower() if text[mark.start + 1 : mark.start + 2].islower() else first
+            text = f"{text[: mark.start]}No {lower}{text[mark.start + 1 :]}"
+        else:
+            text = f"{text[: mark.end]} (not performed){text[mark.end :]}"
+    return text if cuts else None
 
 
 def _older(sample: Sample) -> str:

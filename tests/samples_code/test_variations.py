@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from nlp.samples import variations
+from nlp.samples.markup import parse
 from nlp.samples.model import Sample
 from nlp.samples.sides import swap_sides
 from nlp.samples.variations import Reading
@@ -70,10 +71,22 @@ def test_variations_older_notes_stand_apart() -> None:
     assert variations.older_after(FIRST).startswith(FIRST.text + "\n\n----- PREVIOUS OPERATIVE NOTE")
 
 
-def test_variations_not_performed_follows_each_performed_cut() -> None:
-    text = variations.not_performed(FIRST)
-    assert text == "Left hip, VDRO (not performed).\nBMI <25. The femur was cut (not performed)."
-    assert variations.not_performed(replace(FIRST, fully_marked=False)) is None
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("The <>femur was cut</>.", "The femur was not cut."),
+        ("The <>femur</> was cut.", "The femur was not cut."),
+        ("Prepped. <>Saw cut below LT</>, plate.", "Prepped. No saw cut below LT, plate."),
+        ("1. <>VDRO</>\n- <>ITO</>", "1. No VDRO\n- No ITO"),
+        ("Then a <>Schanz osteotomy</>.", "Then a Schanz osteotomy (not performed)."),
+    ],
+)
+def test_variations_not_performed_denies_each_performed_cut(marked: str, expected: str) -> None:
+    marked = marked.replace("<>", "<femoral_osteotomy performed>").replace("</>", "</femoral_osteotomy>")
+    text, marks = parse(marked)
+    sample = replace(FIRST, text=text, marks=marks)
+    assert variations.not_performed(sample) == expected
+    assert variations.not_performed(replace(sample, fully_marked=False)) is None
 
 
 @pytest.mark.parametrize(
