@@ -150,14 +150,12 @@ def _report_year(reading: Reading) -> int:
 def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
     """A year before the report's own, or an age, right beside the mention makes it past."""
     words, sentence = reading.words, mention.sentence
-    if sentence.section in ("admin",):
-        return None
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
         past = int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         if len(word) == 4 and _YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
-        if word == "at" and i >= mention.last and i + 2 < sentence.last and words[i + 2] in _AGES:
+        if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and words[i + 1][:1].isdecimal():
             return (7, CueHit(i, i + 3, "historical", "historical.age"))
     return None
 

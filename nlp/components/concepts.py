@@ -34,6 +34,7 @@ _DOING = frozenset(
     "made done performed completed carried cut created executed started begun commenced with using saw osteotome at through between just by via proceeded".split()
 )
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
+_DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
 _MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
 _APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
 _APART = frozenset({",", ";", "+", "and", "with"})
@@ -220,7 +221,8 @@ def _actions(
             several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
         mention.weak = _mere(reading, sentence, cut, place) or cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
-        if tracker.narrative(sentence) and not mention.weak and region != "other":
+        doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
+        if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
             tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)

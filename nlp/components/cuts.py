@@ -12,6 +12,7 @@ _DIVIDES = frozenset(
     "cut divided completed joined connected through across snipped cracked directed driven aimed osteotomy transverse broken finished advanced bicortical hinged levered division".split()
 )
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
+_BONE_THINGS = frozenset("graft grafts wax hook hooks clamp clamps holding chips block scan dust substitute marrow work".split())
 _WINDOW = frozenset("window screw screws plate graft lifted elevate elevated decorticate decorticated pilot tapped bed".split())
 OBJECT_REACH = 9
 JOIN = 14
@@ -69,7 +70,7 @@ def _cut(
     if role == "instrument":
         bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(reading.words[sentence.first : sentence.last])
         return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
-    parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment"]
+    parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)]
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if role == "counted":
@@ -80,6 +81,13 @@ def _cut(
         return None
     bone = bool(parts) or any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places)
     return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
+
+
+def _bare_bone(reading: Reading, mark: Mark) -> bool:
+    """ "The bone" itself, not bone graft, wax or a bone hook."""
+    if mark.entry.id != "wedge.piece" or reading.words[mark.first : mark.last] != ["bone"]:
+        return False
+    return mark.last >= len(reading.words) or reading.words[mark.last] not in _BONE_THINGS
 
 
 def _divides(sentence: Sentence, reading: Reading) -> bool:

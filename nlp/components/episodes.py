@@ -1,12 +1,14 @@
 """Which stretch of a document is today's own report, and what kind of document it is."""
 
+import re
 from bisect import bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.reading import Mark, Reading, Stretch
+from nlp.reading import Line, Mark, Reading, Stretch
 
+_DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
@@ -20,7 +22,7 @@ class Episodes:
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
         reading.kind, reading.kind_mark = document_kind(reading)
-        spans = [*_pasted(reading), *_quoted(reading), *_quoted_lines(reading), *_addenda(reading)]
+        spans = [*_pasted(reading), *_quoted(reading), *_quoted_lines(reading), *_earlier(reading), *_addenda(reading)]
         reading.episodes = _flatten(spans)
         return doc
 
@@ -120,6 +122,34 @@ def _quoted_lines(reading: Reading) -> list[Stretch]:
     if not (nested or marked or reading.kind == "email"):
         return []
     return [Stretch(line.first, line.last, "quoted") for line in lines]
+
+
+def _earlier(reading: Reading) -> list[Stretch]:
+    """Blocks under an older date of operation, each until the next date or the next body heading after its own."""
+    starts = {line.first: line for line in reading.lines}
+    dated = [(m.first, _date_on(reading, starts[m.first])) for m in reading.marks if m.entry.id == "block.date" and m.first in starts]
+    known = [d for _, d in dated if d is not None]
+    if len(set(known)) < 2:
+        return []
+    out = []
+    bodies = [m.first for m in reading.marks if m.entry.id == "block.body" and m.first in starts]
+    for first, date in dated:
+        if date is None or date == max(known):
+            continue
+        later = [f for f, _ in dated if f > first]
+        own = [b for b in bodies if b > first]
+        stop = min([len(reading.words), *later[:1], *own[1:2]])
+        out.append(Stretch(first, stop, "earlier"))
+    return out
+
+
+def _date_on(reading: Reading, line: Line) -> tuple[int, int, int] | None:
+    """The first date of the line as (year, number, number), comparable within one note."""
+    found = _DATE.search(reading.raw(line.first, line.last))
+    if found is None:
+        return None
+    a, b, c = (int(g) for g in found.groups())
+    return (a, b, c) if a > 31 else (c + 2000 if c < 100 else c, a, b)
 
 
 def _addenda(reading: Reading) -> list[Stretch]:

@@ -9,6 +9,7 @@ from nlp.reading import Mark, Mention, Reading, Sentence
 
 REACH = 10
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
+_SOCKET = frozenset({"acetabulum", "socket", "acetabular"})
 _NOT_PIECE = frozenset({"pillow", "abduction", "foam", "bunny", "knife", "graft", "allograft", "pressure"})
 
 
@@ -25,7 +26,7 @@ def gestures(
             found.append(_piece(reading, sentence, mark, marks, tracker))
         elif id_ == "gesture.neck":
             found.append(_neck(sentence, mark, reading))
-        elif id_ == "gesture.head":
+        elif id_ in ("gesture.head", "gesture.reduce"):
             found.append(_head(reading, sentence, mark))
         elif mark.entry.group == "gesture" and id_ != "gesture.roof":
             found.append(_trochanter(reading, sentence, mark, where))
@@ -65,8 +66,10 @@ def _realigned(
 def _angle_beside(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     for i in range(max(sentence.first, mark.first - 4), min(sentence.last, mark.last + 4)):
-        if words[i][:1].isdecimal() and (words[i + 1 : i + 2] and words[i + 1] in _ANGLES):
-            return True
+        if words[i][:1].isdecimal():
+            after = words[i + 1] if i + 1 < len(words) else ""
+            if after in _ANGLES or (after not in UNITS and abs(i - mark.first) <= 3 and len(words[i]) <= 3):
+                return True
     return False
 
 
@@ -116,6 +119,8 @@ def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
     """The femoral head was brought into the socket."""
     before = reading.words[max(sentence.first, mark.first - 8) : mark.first]
     if "head" not in before and "hip" not in before:
+        return None
+    if mark.entry.role == "verb" and not _SOCKET.intersection(reading.words[mark.last : min(sentence.last, mark.last + 8)]):
         return None
     first = mark.first - len(before) + (before.index("head") if "head" in before else before.index("hip"))
     return Mention(first, mark.last, "open_reduction_hip", "act.reduction_step", sentence)

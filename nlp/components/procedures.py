@@ -37,6 +37,7 @@ class Procedures:
         _likewise(reading)
         _surroundings(reading)
         _adopt(reading)
+        _level_sentences(reading)
         _patch_levels(reading)
         _fracture_case(reading)
         _approaches(reading)
@@ -51,7 +52,8 @@ def _told(reading: Reading, mention: Mention) -> bool:
         return True
     sentence = mention.sentence
     if not _VERBS.intersection(reading.words[sentence.first : sentence.last]):
-        return (sentence.last - sentence.first <= 30 or mention.explicit) and mention.concept != "arthroplasty"
+        cutting = any(m.entry.group == "cut" for m in sentence.marks)
+        return (sentence.last - sentence.first <= 30 or mention.explicit or cutting) and mention.concept != "arthroplasty"
     near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
     return bool(_DONE.intersection(near))
 
@@ -142,6 +144,26 @@ def _adopt(reading: Reading) -> None:
         near = [m for m in told if abs(order[m.sentence.first] - at) <= 2 and m.concept != mention.concept]
         if near and not any(abs(order[m.sentence.first] - at) <= 2 and m.concept == mention.concept for m in told):
             mention.concept, mention.level = near[0].concept, near[0].level
+
+
+def _level_sentences(reading: Reading) -> None:
+    """A sentence that tells only the level of the cut beside it is part of its proof."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    cuts = [m for m in reading.mentions if m.concept in FEMORAL and m.narrative and m.status == "performed" and not m.weak]
+    near = {order[m.sentence.first] + step: m for m in cuts for step in (-2, -1, 1, 2)}
+    told = {order[m.sentence.first] for m in reading.mentions if m.concept in FEMORAL}
+    for at, cut in near.items():
+        if at in told or not 0 <= at < len(reading.sentences):
+            continue
+        sentence = reading.sentences[at]
+        if sentence.episode != "today" or sentence.section not in NARRATIVE or any(m.entry.group in ("negated", "historical") for m in sentence.marks):
+            continue
+        for place in places(reading, sentence, sentence.marks):
+            if place.exact and place.level == cut.level and place.rule.startswith("landmark."):
+                reading.mentions.append(
+                    Mention(place.first, place.last, cut.concept, "level.told", sentence, side=cut.side, level=cut.level, weak=True)
+                )
+                break
 
 
 def _patch_levels(reading: Reading) -> None:

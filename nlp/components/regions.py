@@ -71,6 +71,8 @@ class RegionTracker:
             away = place.region not in FEMUR_REGIONS or (place.region in ("distal_femur", "shaft") and place.region != self.start)
             if self.start and away and not words & _EXPOSURE:
                 continue
+            if place.region in ("other", "tibia") and not words & (_EXPOSURE - {":", "table"}):
+                continue
             if place.region == "greater_trochanter" or place.region == "neck":
                 continue
             if place.region == "femur" and self.region in ("proximal_femur", "shaft", "distal_femur", "femur"):

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.tokenizer import knowledge_of
+from nlp.components.fields import box_at
 from nlp.knowledge.lexicon import Lexicon
 from nlp.reading import Line, Reading, Stretch
 
@@ -52,7 +53,8 @@ class Sections:
         shouting = reading.text.isupper()
         for line in reading.lines:
             first = _after_bullet(reading, line)
-            head = self._head_at(reading, first, line, at_line=True)
+            ticked = box_at(reading.words, line.first) is not None
+            head = None if ticked else self._head_at(reading, first, line, at_line=True)
             if head:
                 heads.append(head)
             words = reading.words

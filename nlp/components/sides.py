@@ -184,6 +184,8 @@ def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], 
         gap = _side_gap(reading, mention, mark)
         if best is None or gap < best[0]:
             best = (gap, side)
+    if best and best[0] > 3 and told and title == "bilateral" and {"left", "right"} <= {side for _, side in marks}:
+        return title
     if best and not (told and title in _OPPOSITE and best[0] > NEAR):
         return _OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
     if told and hand:
