@@ -31,7 +31,7 @@ def interpreter(name: str) -> Path:
     sys.stderr.write(f"making the environment {folder}\n")
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*install, *PACKAGES[name]], check=True)
     (folder / "ready").touch()
     return python
