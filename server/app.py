@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Mapping
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
-from flask import Flask
+from flask import Flask, Request
 
 from nlp.knowledge.schema import CodeFact
 from server import (
@@ -31,6 +32,13 @@ from server.reader import LocalReader, Reader, RefusedError
 from server.settings import Settings, SettingsError, resolve
 
 
+class MemoryRequest(Request):
+    """A request whose uploads never touch the disk; ``max_body_bytes`` bounds them."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return BytesIO()
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the service.
 
@@ -44,6 +52,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if settings is None:
         settings = resolve(flags={name: value for name, value in config.items() if name.islower()}).settings
     app = Flask("server", static_folder=None)
+    app.request_class = MemoryRequest
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

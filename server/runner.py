@@ -98,6 +98,8 @@ class Waitress:
             sockets=[listener],
             threads=settings.max_in_flight + SPARE_THREADS,
             max_request_body_size=max(settings.max_batch_bytes, settings.max_body_bytes) + 1,
+            inbuf_overflow=settings.max_body_bytes + 1,  # a note goes to no temporary file
+            outbuf_overflow=settings.max_body_bytes + 1,
             connection_limit=BACKLOG,
             backlog=BACKLOG,
             channel_timeout=120,

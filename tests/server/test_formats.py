@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 from typing import Any
 
 import pytest
@@ -70,6 +71,19 @@ def test_formats_by_upload(service: FlaskClient, form: str, name: str, media: st
     file = (io.BytesIO(DOCUMENTS[form][1].encode()), name, media)
     answer = service.post(URL, data={"file": file, "offsets": "utf16"}).get_json()
     check(answer, form, "utf16")
+
+
+def test_formats_an_upload_goes_to_no_file(service: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file was asked for")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", refuse)
+    head = 'Content-Disposition: form-data; name="file"; filename="note.txt"\r\nContent-Type: text/plain'
+    data = f"--x\r\n{head}\r\n\r\n{SENTENCE}{' ' * 1_000_000}\r\n--x--\r\n".encode()
+    response = service.post(URL, data=data, content_type="multipart/form-data; boundary=x")
+    assert response.status_code == 200
 
 
 def test_formats_an_upload_may_be_a_json_request(service: FlaskClient) -> None:
