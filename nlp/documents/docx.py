@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from nlp.documents.tags import words
 from nlp.documents.xml import check_xml, xml_text
 
 MAX_BYTES = 32 * 1024 * 1024
+Trail = tuple[Any, int]
 _PART = "word/document.xml"
 _SKIPPED = words("del moveFrom delText instrText pict object Fallback sectPr txbxContent")
 _HIDING = words("vanish webHidden strike dstrike")
@@ -79,21 +81,21 @@ class _Reader:
 
     def run(self) -> None:
         """Lay out the body, without recursion."""
-        for event, element in _walk(self.root):
+        for event, element, trail in _walk(self.root):
             name = _local(element)
             if event == "enter":
-                self._enter(name, element)
+                self._enter(name, element, trail)
             else:
                 self._exit(name)
 
-    def _enter(self, name: str, element: Any) -> None:
+    def _enter(self, name: str, element: Any, trail: Trail) -> None:
         layout = self.layout
         if name == "p":
             layout.break_line()
             if _is_item(element):
                 layout.prefix("- ")
         elif name == "t" and element.text:
-            layout.map(element.text, Source(element.text, lambda: _xpath(element)), 0, len(element.text))
+            layout.map(element.text, Source(element.text, partial(_xpath, trail)), 0, len(element.text))
         elif name in ("br", "cr"):
             layout.add_break()
         elif name in ("tab", "ptab"):
@@ -121,17 +123,22 @@ class _Reader:
             self._rows.pop()
 
 
-def _walk(root: Any) -> Iterator[tuple[str, Any]]:
-    stack = [(root, iter(root))]
+def _walk(root: Any) -> Iterator[tuple[str, Any, Trail]]:
+    """Each element entered and left, with its place: its parent's place and its position there."""
+    stack: list[tuple[Any, Iterator[tuple[int, Any]], Trail]] = [(root, _elements(root), (None, 1))]
     while stack:
-        element, children = stack[-1]
-        child = next(children, None)
+        element, children, trail = stack[-1]
+        position, child = next(children, (0, None))
         if child is None:
             stack.pop()
-            yield "exit", element
-        elif isinstance(child.tag, str) and not _is_left_out(child):
-            yield "enter", child
-            stack.append((child, iter(child)))
+            yield "exit", element, trail
+        elif not _is_left_out(child):
+            yield "enter", child, (trail, position)
+            stack.append((child, _elements(child), (trail, position)))
+
+
+def _elements(element: Any) -> Iterator[tuple[int, Any]]:
+    return enumerate((child for child in element if isinstance(child.tag, str)), 1)
 
 
 def _is_left_out(element: Any) -> bool:
@@ -168,11 +175,10 @@ def _local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _xpath(element: Any) -> str:
+def _xpath(trail: Trail) -> str:
     steps: list[str] = []
-    while element is not None:
-        parent = element.getparent()
-        position = 1 + sum(isinstance(before.tag, str) for before in element.itersiblings(preceding=True))
+    place: Trail | None = trail
+    while place is not None:
+        place, position = place
         steps.append(f"*[{position}]")
-        element = parent
     return "/" + "/".join(reversed(steps)) + "/text()[1]"
