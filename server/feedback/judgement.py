@@ -36,18 +36,17 @@ def judge(row: Feedback) -> Judgement:
 def gold_of(rows: Sequence[Feedback], scope: Iterable[str]) -> Gold | None:
     """The gold answer of one note from its verdicts, oldest first; None if none of them settles 27165.
 
-    Of each code the latest verdict counts; what other coders last said of 27165 is accepted too. Codes of
-    ``scope`` that nobody judged may be present or absent, and so may a side or a level nobody named.
+    Of each code the latest verdict counts, or the latest correction that names it; what other coders last
+    said of 27165 is accepted too. Codes of ``scope`` that nobody judged may be present or absent, and so
+    may a side or a level nobody named.
     """
-    latest = {row.code: row for row in rows}
-    listed = next((codes for row in reversed(rows) if (codes := _listed(row))), None)
-    judged = {code: judge(row) for code, row in latest.items()}
-    if listed is not None:
-        for code in {*scope, *listed} - set(judged):
-            judged[code] = Judgement("suggest" if code in listed else "no")
+    judged: dict[str, Judgement] = {}
+    for row in rows:
+        judged |= {code: Judgement("suggest") for code in _listed(row)}
+        judged[row.code] = judge(row)
     if TARGET not in judged:
         return None
-    target = latest.get(TARGET)
+    target = next((row for row in reversed(rows) if row.code == TARGET), None)
     side, other_sides = _value(target, "side", SIDES)
     level, other_levels = _value(target, "level", LEVELS)
     open_codes = {code for code, verdict in judged.items() if verdict.also} - {TARGET}

@@ -81,7 +81,9 @@ class Correction(Request):
     """What the coder says is right for this note."""
 
     decision: Answer = Field(description="the right answer for the code that the feedback is about")
-    codes: list[Code] = Field(default_factory=list, max_length=20, description="every code the note supports")
+    codes: list[Code] = Field(
+        default_factory=list, max_length=20, description="the codes that are right instead, or as well"
+    )
     side: Side | None = None
     level: Level | None = None
 
