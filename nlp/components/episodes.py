@@ -13,6 +13,7 @@ HEAD_WORDS = 45
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
 NOT_OPERATIVE = 4
+BARELY_OPERATIVE, SHORT_NOTE = 2, 60
 _RECORDS = frozenset({"anaesthesia_record", "nursing_note", "implant_log", "radiology_report"})
 
 
@@ -33,8 +34,6 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     begins = {
         i for ln in reading.lines for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
     }
-    short = {line.first: line.last - line.first for line in reading.lines}
-    long_lines = {i for line in reading.lines if short[line.first] > 14 for i in range(line.first, line.last)}
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
@@ -42,7 +41,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         kind = data.kind
         if not kind or (data.head and mark.first > HEAD_WORDS):
             continue
-        if kind not in ("operative_report", "email") and (mark.first not in begins or mark.first in long_lines):
+        if kind not in ("operative_report", "email") and mark.first not in begins:
             continue
         phrase = " ".join(reading.words[mark.first : mark.last])
         if phrase in seen:
@@ -52,6 +51,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         scores[kind] = scores.get(kind, 0) + data.weight * early
         first.setdefault(kind, mark)
     own = scores.pop("operative_report", 0)
+    if own < BARELY_OPERATIVE and len(reading.words) > SHORT_NOTE:
+        return (max(scores, key=lambda k: scores[k]), None) if scores else ("other", None)
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
