@@ -5,7 +5,7 @@ leaders, a wide gap, capitals or the end of its line. Some sections hold for the
 others until the next heading; a section that is not the body ends where the narrative begins.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -253,9 +253,12 @@ def _narrative_start(reading: Reading, head: _Head, end: int) -> int:
         return end
     if head.category == "plan" and head.content > len(reading.words) * 0.6:
         return end
-    for mark in reading.marks:
-        if mark.entry.id == "start.narrative" and head.content < mark.first < end:
-            i = mark.first
+    marks = reading.marks
+    for at in range(bisect_right(marks, head.content, key=lambda mark: mark.first), len(marks)):
+        i = marks[at].first
+        if i >= end:
+            break
+        if marks[at].entry.id == "start.narrative":
             before = reading.words[i - 1]
             if before in ".:;" or reading.breaks(i):
                 return i
