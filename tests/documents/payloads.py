@@ -171,3 +171,23 @@ STYLES = [
     "<x-element onclick=1>words</x-element>",
 ]
 PAYLOADS = [*SCRIPTS, *HANDLERS, *ADDRESSES, *FRAMES, *DRAWINGS, *STYLES]
+
+
+def rendered() -> list[str]:
+    """Every payload as rendered: behind a note, in a table, and as plain text."""
+    from nlp.documents import read, render
+    from tests.documents.made import annotation
+
+    shapes = ("<p>A femoral osteotomy was done.</p>{}", "<table><tr><td>{}<td>cut</table>", "{}")
+    documents = [read(shape.format(payload), "html") for payload in PAYLOADS for shape in shapes[:2]]
+    documents += [read(payload, "text") for payload in PAYLOADS]
+    return [
+        render(document, annotation(document.text, *filter(None, [document.text[:8]])))
+        for document in documents
+    ]
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps({"raw": PAYLOADS, "rendered": rendered()}))
