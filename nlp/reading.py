@@ -1,6 +1,7 @@
 """The working state of one note while the components read it; lives in ``doc._.reading``."""
 
 from bisect import bisect_right
+from functools import cached_property
 from dataclasses import dataclass, field
 
 from nlp.knowledge.lexicon import Entry
@@ -74,6 +75,8 @@ class Mention:
     told: bool = True
     several: bool = False
     weak: bool = False
+    evident: bool = False
+    stated: bool = False
     cues: list[CueHit] = field(default_factory=list)
     id: int = -1
 
@@ -89,7 +92,10 @@ FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
 CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
 
 
-@dataclass(slots=True)
+_HIP_WORDS = frozenset("femur femora femurs trochanter trochanteric troch acetabulum acetabular intertrochanteric subtrochanteric subtroch intertroch vdro".split())
+
+
+@dataclass
 class Reading:
     """All that is known about a note so far. Word ``i`` is ``text[starts[i]:ends[i]]``."""
 
@@ -108,6 +114,11 @@ class Reading:
     mentions: list[Mention] = field(default_factory=list)
     flags: dict[str, list[Mention]] = field(default_factory=dict)
     result: object = None
+
+    @cached_property
+    def about_hip(self) -> bool:
+        """The note names the femur, a trochanter or the acetabulum somewhere."""
+        return not _HIP_WORDS.isdisjoint(self.words)
 
     def raw(self, first: int, last: int) -> str:
         """The note's own text of words ``first`` to ``last``."""

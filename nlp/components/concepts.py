@@ -33,6 +33,12 @@ _ACROSS = frozenset("notch aiis triradiate hinged innominate gigli".split())
 _DOING = frozenset(
     "made done performed completed carried cut created executed started begun commenced with using saw osteotome at through between just by via proceeded".split()
 )
+_BONE_NOUNS = frozenset("shaft bone cortex osteotomy osteotomies cut diaphysis metaphysis segment".split())
+_CAST = frozenset("cast spica plaster bivalved splint pop".split())
+_WINDOW = frozenset("window trapdoor lid unroofed".split())
+_ACTING = frozenset(
+    "made done performed completed cut created executed started saw sawn drilled divided transected osteotome gigli wedge rotated took carried".split()
+)
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
 _MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
@@ -70,6 +76,8 @@ def prune(marks: list[Mark]) -> list[Mark]:
         if mark.last <= last and not (mark.first == first and mark.last == last):
             continue
         if group in _ANATOMY and mark.last <= ends.get("name", (-1, -1))[1]:
+            continue
+        if family == "place" and mark.last <= ends.get("soft", (-1, -1))[1]:
             continue
         if group == "soft" and mark.last <= ends.get("place", (-1, -1))[1]:
             continue
@@ -153,6 +161,8 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
     """A bone named beside the osteotomy ("tibial ...", "... of the distal femur") overrides what its name implies."""
     best: tuple[int, Place] | None = None
     for place in where:
+        if place.rule.startswith("name."):
+            continue
         if place.last <= mark.first:
             between = reading.words[place.last : mark.first]
             gap = len(between)
@@ -204,6 +214,12 @@ def _actions(
         region = place.region if place else tracker.region
         if place and place.relative and tracker.region in ("tibia", "other", ""):
             region = tracker.region
+        if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":
+            continue
+        if place and place.rule == "bone.neck" and not reading.about_hip:
+            continue
+        if _CAST.intersection(reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]):
+            continue
         if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
             region, place = tracker.region, None
         if region == "pelvis" and _harvest(reading, sentence):
@@ -220,6 +236,10 @@ def _actions(
             explicit=bool(place and place.exact),
             several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
         )  # fmt: skip
+        mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
+        mention.evident = place is not None and (place.exact or _noun(reading, place))
+        if _WINDOW.intersection(reading.words[max(sentence.first, cut.first - 8) : min(sentence.last, cut.last + 8)]):
+            mention.status = "approach"
         mention.weak = _mere(reading, sentence, cut, place) or cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
         doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
         if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
@@ -227,6 +247,14 @@ def _actions(
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         _add(reading, mention)
+
+
+def _noun(reading: Reading, place: Place) -> bool:
+    """The bone itself is named ("the femur"), not only its adjective."""
+    if place.region != "femur":
+        return True
+    after = reading.words[place.last] if place.last < len(reading.words) else ""
+    return reading.words[place.first] not in ("femoral", "fem") or after in _BONE_NOUNS
 
 
 def _refers(reading: Reading, cut: Cut, place: Place | None) -> bool:
@@ -260,7 +288,7 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
     """The place the cut is at: the nearest, exact levels before bare bones, clause ends counted as distance."""
     best: tuple[float, Place] | None = None
     exact = any(p.exact for p in where)
-    other = any(p.exact and p.rule != "landmark.blade" and p.region == "proximal_femur" for p in where)
+    other = any(p.exact and p.rule not in ("landmark.blade", "bone.greater_trochanter") and p.region == "proximal_femur" for p in where)
     for place in where:
         if place.last <= first:
             between = reading.words[place.last : first]
@@ -272,7 +300,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
             return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
         cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
-        cost += (12 if other else 5) if place.rule == "landmark.blade" else 0
+        if place.rule == "landmark.blade" or (place.rule == "bone.greater_trochanter" and place.exact):
+            cost += 12 if other else 5
         if ";" in between or "but" in between:
             cost += 12
         if best is None or cost < best[0]:

@@ -12,6 +12,7 @@ _DIVIDES = frozenset(
     "cut divided completed joined connected through across snipped cracked directed driven aimed osteotomy transverse broken finished advanced bicortical hinged levered division".split()
 )
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
+_KNIFE = frozenset("cautery electrocautery diathermy scissors knife scalpel bovie".split())
 _BONE_THINGS = frozenset("graft grafts wax hook hooks clamp clamps holding chips block scan dust substitute marrow work".split())
 _WINDOW = frozenset("window screw screws plate graft lifted elevate elevated decorticate decorticated pilot tapped bed".split())
 OBJECT_REACH = 9
@@ -71,6 +72,8 @@ def _cut(
         bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(reading.words[sentence.first : sentence.last])
         return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
     parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)]
+    if not tooled and _KNIFE.intersection(reading.words[mark.first : min(mark.last + 4, sentence.last)]):
+        return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if role == "counted":

@@ -69,7 +69,7 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
         if name == "fixation":
             proof = [m for m in reading.mentions if m.concept == concept and m.status == "performed" and _told(m, brief)]
         backed = any(m.concept == concept and m.named for m in titles)
-        facts.add(name, proof if backed or name == "trochanter_moved" or any(not m.weak for m in proof) else [])
+        facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
     facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
     components = [m for m in done if m.rule == "act.prosthesis"]
     named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
@@ -103,6 +103,10 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     named = [m for m in titles if m.concept in FEMORAL]
     if all(m.weak for m in femoral):
         femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
+    if not named and not any(m.evident or m.named for m in femoral):
+        femoral = []
+    if not named and not any(m.evident or m.named for m in low):
+        low = []
     if all(m.weak for m in low) or (any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)):
         low = []
     _levels(facts, femoral, low, named)
@@ -116,7 +120,7 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
     if not femoral and not low and not denied:
-        facts.add("trace", [m for m in here if m.concept == "femoral_osteotomy" and m.status == "performed" and not m.weak and m.sentence.episode == "today"])
+        facts.add("trace", [m for m in here if m.concept == "femoral_osteotomy" and m.status == "performed" and not m.weak and (m.named or m.evident) and m.sentence.episode == "today"])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     facts.add("not_started", not_started(reading))
 
@@ -144,6 +148,9 @@ def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: li
         facts.add("level_missing", femoral)
     if title and title[0] in PROXIMAL and explicit_low and not told:
         facts.add("level_conflict", explicit_low + [m for m in titles if m.level == title[0]])
+    stated = [m for m in explicit_low if m.rule == "cut.osteotomy" and m.stated]
+    if told and stated and len(stated) == len(explicit_low):
+        facts.add("level_conflict", femoral + stated)
     if title and title[0] in LOW and told and not low:
         facts.add("level_conflict", femoral + titles)
 

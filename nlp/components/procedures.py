@@ -173,6 +173,8 @@ def _patch_levels(reading: Reading) -> None:
         if mention.concept != "femoral_osteotomy" or mention.level not in ("unspecified", "proximal_unspecified") or not mention.narrative:
             continue
         at = order[mention.sentence.first]
+        if _from_addendum(reading, mention):
+            continue
         for step in (1, -1, 2, -2, 3, -3):
             if not 0 <= at + step < len(reading.sentences):
                 continue
@@ -191,6 +193,19 @@ def _patch_levels(reading: Reading) -> None:
                 if found[0].region == "shaft" or found[0].region == "distal_femur":
                     mention.concept = "shaft_or_distal_femoral_osteotomy"
                 break
+
+
+def _from_addendum(reading: Reading, mention: Mention) -> bool:
+    """The surgeon's addendum tells the level that the body left out."""
+    for sentence in reading.sentences:
+        if sentence.episode == "addendum":
+            found = [p for p in places(reading, sentence, sentence.marks) if p.exact and p.level in PATCHES]
+            if found:
+                mention.level, mention.explicit = found[-1].level, True
+                if found[-1].region in ("shaft", "distal_femur"):
+                    mention.concept = "shaft_or_distal_femoral_osteotomy"
+                return True
+    return False
 
 
 def performed(reading: Reading, concept: str) -> list[Mention]:

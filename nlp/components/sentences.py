@@ -56,6 +56,8 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
     words = reading.words
     if words[line.first].isdecimal() and line.first + 1 < line.last and words[line.first + 1] in ".)":
         return False
+    if words[line.first] == "(" and words[line.first + 2 : line.first + 3] == [")"]:
+        return False
     if {":", "…", "["}.intersection(words[line.first : line.first + 7]):
         return False
     text = reading.text

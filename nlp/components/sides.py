@@ -12,6 +12,7 @@ _FIELDS_OF_WORK = frozenset(
     "hip hips femur femoral side leg thigh limb lower proximal pelvis groin hemipelvis knee adductor distal greater lateral : ( ) - – varus".split()
 )
 _BOTH = frozenset("hips femora femurs thighs legs bilateral bilaterally bilat".split())
+_BEFORE_SIDE = frozenset("the on to for of now : ( -".split())
 NEAR = 7
 _CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
 _DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
@@ -170,7 +171,7 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
-    if mark.first - sentence.first <= 1 or mark.last >= sentence.last - 1 or _FIELDS_OF_WORK.intersection(after):
+    if mark.first - sentence.first <= 1 or (mark.last >= sentence.last - 1 and before in _BEFORE_SIDE) or _FIELDS_OF_WORK.intersection(after):
         return True
     return before in ("the", "on", "now", "to") and after[:1] in ([","], ["."], [";"], [":"], [")"], ["("])
 
