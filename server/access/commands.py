@@ -86,10 +86,10 @@ def run_list(options: argparse.Namespace, store: Store) -> int:
     if options.json:
         _print([_as_json(info) for info in found])
         return exits.OK
-    table = Table("id", "name", "role", "state", "made", "expires", "last used")
+    table = _table("id", "name", "role", "state", "made", "by", "expires", "last used")
     for info in found:
-        days = (info.created_at, info.expires_at, info.last_used_at)
-        cells = (info.id, info.name, info.role, info.state(), *(_day(day) for day in days))
+        about = (info.id, info.name, info.role, info.state(), _day(info.created_at), info.made_by or "-")
+        cells = (*about, _day(info.expires_at), _day(info.last_used_at))
         table.add_row(*(Text(harmless(cell)) for cell in cells))
     console().print(table if found else "No token was made yet: programs on this machine need none.")
     return exits.OK
@@ -110,7 +110,7 @@ def run_revoke(options: argparse.Namespace, store: Store) -> int:
 def run_pair_list(options: argparse.Namespace, store: Store) -> int:
     """Print the clients that wait; what they say of themselves is theirs to say."""
     found = pairing.waiting(store)
-    table = Table("code", "client says it is", "address", "until")
+    table = _table("code", "client says it is", "address", "until")
     for entry in found:
         cells = (entry.code, entry.client, entry.address, entry.expires_at.astimezone().strftime("%H:%M"))
         table.add_row(*(Text(harmless(cell)) for cell in cells))
@@ -129,6 +129,14 @@ def run_approve(options: argparse.Namespace, store: Store) -> int:
 def run_deny(options: argparse.Namespace, store: Store) -> int:
     """Deny a code; exit code 1 if nobody shows it."""
     return _answer(pairing.deny(store, options.code), "The client was sent away.")
+
+
+def _table(*columns: str) -> Table:
+    """A table whose first column, the one to copy, is never broken."""
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=column == columns[0])
+    return table
 
 
 def _answer(done: bool, words: str) -> int:
@@ -152,7 +160,8 @@ def _as_json(info: TokenInfo) -> dict[str, str | None]:
         name: moment.isoformat() if (moment := getattr(info, name)) else None
         for name in ("created_at", "expires_at", "revoked_at", "last_used_at")
     }
-    return {"id": info.id, "name": info.name, "role": info.role, "state": info.state(), **moments}
+    about = {"id": info.id, "name": info.name, "role": info.role, "made_by": info.made_by}
+    return {**about, "state": info.state(), **moments}
 
 
 def _day(moment: datetime | None) -> str:

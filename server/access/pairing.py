@@ -120,7 +120,8 @@ def claim(store: Store, device: str) -> tokens.Issued | Claim:
         session.delete(row)
         if row.state != "approved":
             return "denied"
-        return tokens.issue(session, row.name or "", row.role or "", row.token_expires_at)  # type: ignore[arg-type]
+        by = row.approved_by or ""
+        return tokens.issue(session, row.name or "", row.role or "", row.token_expires_at, by)
 
 
 def shown(code: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -34,6 +34,7 @@ class TokenInfo:
     expires_at: datetime | None
     revoked_at: datetime | None
     last_used_at: datetime | None
+    made_by: str | None
 
     def state(self, now: datetime | None = None) -> State:
         """Whether the token opens anything at ``now`` (default: this moment)."""
@@ -54,9 +55,7 @@ class Issued:
 
 def info_of(row: Token) -> TokenInfo:
     """The public half of a row."""
-    return TokenInfo(
-        row.id, row.name, row.role, row.created_at, row.expires_at, row.revoked_at, row.last_used_at
-    )
+    return TokenInfo(**{field.name: getattr(row, field.name) for field in fields(TokenInfo)})
 
 
 def digest_of(secret: str) -> bytes:
@@ -64,7 +63,7 @@ def digest_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
-def issue(session: Session, name: str, role: Role, expires_at: datetime | None) -> Issued:
+def issue(session: Session, name: str, role: str, expires_at: datetime | None, made_by: str) -> Issued:
     """Add a token to an open write session; ``create`` does so in a session of its own."""
     secret = secrets.token_urlsafe(32)
     row = Token(
@@ -74,16 +73,19 @@ def issue(session: Session, name: str, role: Role, expires_at: datetime | None) 
         digest=digest_of(secret),
         created_at=utc_now(),
         expires_at=expires_at,
+        made_by=made_by,
     )
     session.add(row)
     session.flush()
     return Issued(info_of(row), f"{PREFIX}_{row.id}_{secret}")
 
 
-def create(store: Store, name: str, role: Role, lifetime: timedelta | None) -> Issued:
+def create(
+    store: Store, name: str, role: Role, lifetime: timedelta | None, made_by: str = "command line"
+) -> Issued:
     """Make a token for ``name`` that ends after ``lifetime`` (None: never)."""
     with store.write() as session:
-        return issue(session, name, role, utc_now() + lifetime if lifetime is not None else None)
+        return issue(session, name, role, utc_now() + lifetime if lifetime is not None else None, made_by)
 
 
 def listed(store: Store) -> list[TokenInfo]:

@@ -1,5 +1,6 @@
 """Bringing the tables to this program's version; safe when several workers start at once."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -8,10 +9,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from server.store.errors import StoreError
 
 LOCK_NUMBER = 27165
+logger = logging.getLogger("osteotome.store")
+logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every look at the revision
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -46,6 +50,11 @@ def upgrade(writer: Engine) -> None:
             return
         try:
             command.upgrade(alembic_config(connection), "head")
+            logger.info("store upgraded", extra={"fields": {"revision": head()}})
+        except ProgrammingError as error:
+            message = "the store's tables cannot be made or changed"
+            fix = "give the database user the right to create tables in its schema"
+            raise StoreError(message, field="store_url", fix=fix) from error
         except CommandError as error:
             message = "the store was written by another version of Osteotome"
             fix = "run the newer version, or restore the backup made before it was installed"

@@ -35,6 +35,7 @@ class Token(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    made_by: Mapped[str | None] = mapped_column(String(100))
 
 
 class Pairing(Base):

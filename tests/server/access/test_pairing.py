@@ -57,7 +57,7 @@ def test_pairing_keeps_no_secret_and_grants_what_was_approved(store: Store) -> N
     assert pairing.approve(store, started.code, "Ann", "annotate", timedelta(days=2), by="Olga")
     issued = pairing.claim(store, started.device)
     assert isinstance(issued, tokens.Issued)
-    assert issued.info.role == "annotate"
+    assert (issued.info.role, issued.info.made_by) == ("annotate", "Olga")
     assert issued.info.expires_at is not None
     assert timedelta(days=1) < issued.info.expires_at - utc_now() <= timedelta(days=2)
     with store.read() as session:
