@@ -7,10 +7,29 @@ import { inject, tell } from "./injector.js";
 import { chosen, frameOf, joined, marksOf, unreadable } from "./report.js";
 import { load } from "./settings.js";
 
+const RUNNING = "running";
 /** @type {Map<number, AbortController>} */
 const running = new Map();
 /** The last failure of each tab, until it is read again. @type {Map<number, OsteotomeFault>} */
 const faults = new Map();
+
+/** Notes which tabs are being read (numbers, nothing else), in memory that outlives this background. */
+function remember() {
+  return api.storage.session?.set({ [RUNNING]: [...running.keys()] });
+}
+
+/** After the browser stopped the background in mid-work: the tabs that were being read say so. */
+export async function recover() {
+  const { [RUNNING]: left } = (await api.storage.session?.get(RUNNING)) ?? {};
+  const stranded = (Array.isArray(left) ? left : []).filter((tabId) => !running.has(tabId));
+  const fault = { code: "backgroundStopped" };
+  for (const tabId of stranded) {
+    faults.set(tabId, fault);
+    await badge.showFault(tabId, fault);
+    announce({ type: "news", tabId });
+  }
+  await remember();
+}
 
 /**
  * News for whoever shows this tab; there may be nobody.
@@ -47,6 +66,7 @@ export async function analyse(tabId, scope) {
   const control = new AbortController();
   running.set(tabId, control);
   faults.delete(tabId);
+  void remember();
   announce({ type: "busy", tabId });
   void badge.showBusy(tabId);
   try {
@@ -60,6 +80,7 @@ export async function analyse(tabId, scope) {
   } finally {
     if (running.get(tabId) === control) {
       running.delete(tabId);
+      void remember();
       announce({ type: "news", tabId });
     }
   }

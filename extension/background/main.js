@@ -1,6 +1,6 @@
 // Wires the browser's events; all at top level, as the background may be stopped and started at any time.
 import { api } from "../shared/browser.js";
-import { forget } from "./analyse.js";
+import { forget, recover } from "./analyse.js";
 import { createMenu, onCommand, onMenu, read } from "./commands.js";
 import { onMessage } from "./messages.js";
 import { guardStorage } from "./settings.js";
@@ -22,3 +22,4 @@ api.runtime.onConnect.addListener((port) => {
 });
 
 void guardStorage();
+void recover();

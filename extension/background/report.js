@@ -80,18 +80,18 @@ export function unreadable(taken) {
 
 /**
  * Ids in reading order of the concepts that can be stepped through.
- * @param {OsteotomeReport} report
+ * @param {OsteotomeOutline} report
  */
 export function order(report) {
   const gone = new Set([...report.unplaced, ...report.lost]);
-  const ids = report.annotation.concepts.toSorted((a, b) => a.start - b.start || a.end - b.end).map(({ id }) => id);
+  const ids = report.concepts.toSorted((a, b) => a.start - b.start || a.end - b.end).map(({ id }) => id);
   const shown = report.shown && new Set(report.shown);
   return ids.filter((id) => !gone.has(id) && (!shown || shown.has(id)));
 }
 
 /**
  * The id a step away from the active one; wraps round, and starts at either end.
- * @param {OsteotomeReport} report
+ * @param {OsteotomeOutline} report
  * @param {number} by 1 or -1
  */
 export function stepFrom(report, by) {

@@ -6,21 +6,21 @@ import { frameOf, stepFrom } from "./report.js";
 
 /**
  * @param {number} tabId
- * @returns {Promise<OsteotomeReport | null>}
+ * @returns {Promise<OsteotomeOutline | null>}
  */
-const held = (tabId) => tell(tabId, 0, { type: "held" });
+const outline = (tabId) => tell(tabId, 0, { type: "outline" });
 
 /** @param {number} tabId */
 export async function state(tabId) {
-  return { report: await held(tabId), busy: isRunning(tabId), fault: faultIn(tabId) };
+  return { report: await tell(tabId, 0, { type: "held" }), busy: isRunning(tabId), fault: faultIn(tabId) };
 }
 
 /**
- * @param {OsteotomeReport} report
+ * @param {OsteotomeOutline} report
  * @param {number} id
  */
 function frameIdOf(report, id) {
-  const concept = report.annotation.concepts.find((one) => one.id === id);
+  const concept = report.concepts.find((one) => one.id === id);
   return concept ? (frameOf(report.frames, concept)?.frameId ?? null) : null;
 }
 
@@ -32,7 +32,7 @@ function frameIdOf(report, id) {
  * @returns {Promise<boolean>} false if its words are not there
  */
 export async function go(tabId, id, how = "jump") {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   const frameId = report && frameIdOf(report, id);
   if (!report || frameId === null) return false;
   const others = report.frames.filter((frame) => frame.frameId !== frameId);
@@ -48,14 +48,14 @@ export async function go(tabId, id, how = "jump") {
  * @param {number} by 1 for the next match, -1 for the one before
  */
 export async function step(tabId, by) {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   const id = report && stepFrom(report, by);
   return id === null ? false : go(tabId, id);
 }
 
 /** @param {number} tabId */
 export async function explain(tabId) {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   const id = report && (report.active ?? stepFrom(report, 1));
   return id === null ? false : go(tabId, id, "explain");
 }
@@ -65,7 +65,7 @@ export async function explain(tabId) {
  * @param {number | null} id null ends the flash
  */
 export async function flash(tabId, id) {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   if (!report) return;
   const owner = id === null ? null : frameIdOf(report, id);
   await Promise.all(
@@ -78,7 +78,7 @@ export async function flash(tabId, id) {
  * @param {number[] | null} ids the concepts to paint and to step through; null for all
  */
 export async function show(tabId, ids) {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   if (!report) return;
   await Promise.all(report.frames.map(({ frameId }) => tell(tabId, frameId, { type: "show", ids })));
   await tell(tabId, 0, { type: "amend", fields: { shown: ids } });
@@ -87,7 +87,7 @@ export async function show(tabId, ids) {
 /** @param {number} tabId */
 export async function clear(tabId) {
   forget(tabId);
-  const report = await held(tabId);
+  const report = await outline(tabId);
   const frameIds = new Set([0, ...(report?.frames.map(({ frameId }) => frameId) ?? [])]);
   await Promise.all([...frameIds].map((frameId) => tell(tabId, frameId, { type: "clear" })));
   await badge.clear(tabId);
@@ -101,7 +101,7 @@ export async function clear(tabId) {
  * @param {{ changed: boolean, lost: number[] }} result
  */
 export async function moved(tabId, frameId, { changed, lost }) {
-  const report = await held(tabId);
+  const report = await outline(tabId);
   if (!report) return;
   const elsewhere = report.lost.filter((id) => frameIdOf(report, id) !== frameId);
   const others = report.changedFrames.filter((one) => one !== frameId);

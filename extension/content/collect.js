@@ -9,36 +9,52 @@
    * @property {ShadowRoot[]} roots
    * @property {OsteotomeField[]} fields
    * @property {Range | null} clip read only what is inside; null for everything
+   * @property {Set<Element> | null} silenced elements of the tree being walked that are not for reading
+   */
+
+  /**
+   * An element while its children are read; what only its own text needs is looked up when it has some.
+   * @typedef {object} Parent
+   * @property {CSSStyleDeclaration} style
+   * @property {boolean} [visible]
+   * @property {"collapse" | "lines" | "preserve"} [space]
    */
 
   /**
    * @param {Node} node
    * @param {Walk} walk
-   * @param {CSSStyleDeclaration} style of the parent element
+   * @param {Parent} parent
    */
-  function visit(node, walk, style) {
-    if (node.nodeType === Node.TEXT_NODE) visitText(/** @type {Text} */ (node), walk, style);
+  function visit(node, walk, parent) {
+    if (node.nodeType === Node.TEXT_NODE) visitText(/** @type {Text} */ (node), walk, parent);
     else if (node.nodeType === Node.ELEMENT_NODE) visitElement(/** @type {Element} */ (node), walk);
   }
 
-  /** @type {(node: Text, walk: Walk, style: CSSStyleDeclaration) => void} */
-  function visitText(node, walk, style) {
+  /** @type {(node: Text, walk: Walk, parent: Parent) => void} */
+  function visitText(node, walk, parent) {
     const { data } = node;
-    if (!data || style.visibility !== "visible") return;
-    const [from, to] = clipped(node, walk.clip);
-    if (from >= to) return;
-    const space = style.whiteSpace;
-    if (space === "normal" || space === "nowrap") walk.builder.collapsed(node, data, from, to, false);
-    else if (space === "pre-line") walk.builder.collapsed(node, data, from, to, true);
-    else walk.builder.preserved(node, data, from, to);
+    parent.visible ??= parent.style.visibility === "visible";
+    if (!data || !parent.visible) return;
+    let from = 0;
+    let to = data.length;
+    if (walk.clip) {
+      if (!touches(node, walk.clip)) return;
+      if (node === walk.clip.startContainer) from = walk.clip.startOffset;
+      if (node === walk.clip.endContainer) to = walk.clip.endOffset;
+    }
+    parent.space ??= spaceOf(parent.style);
+    if (parent.space === "preserve") walk.builder.preserved(node, data, from, to);
+    else walk.builder.collapsed(node, data, from, to, parent.space === "lines");
   }
 
-  /** @type {(node: Text, clip: Range | null) => [number, number]} */
-  function clipped(node, clip) {
-    if (!clip) return [0, node.data.length];
-    const from = node === clip.startContainer ? clip.startOffset : 0;
-    const to = node === clip.endContainer ? clip.endOffset : node.data.length;
-    return touches(node, clip) ? [from, to] : [0, 0];
+  /** The longhand where there is one: reading the shorthand `white-space` costs several times as much. */
+  const LONGHAND = CSS.supports("white-space-collapse", "collapse");
+
+  /** @param {CSSStyleDeclaration} style */
+  function spaceOf(style) {
+    const space = LONGHAND ? style.getPropertyValue("white-space-collapse") : style.whiteSpace;
+    if (space === "collapse" || space === "normal" || space === "nowrap") return "collapse";
+    return space === "preserve-breaks" || space === "pre-line" ? "lines" : "preserve";
   }
 
   /**
@@ -51,22 +67,23 @@
 
   /** @type {(element: Element, walk: Walk) => void} */
   function visitElement(element, walk) {
+    const trait = visibility.traitOf(element.tagName);
+    if (trait === "skip" || walk.silenced?.has(element)) return;
     if (walk.clip && !touches(element, walk.clip)) return;
-    if (element.tagName === "BR") {
+    if (trait === "break") {
       walk.builder.newline(true);
       return;
     }
     const style = getComputedStyle(element);
-    if (visibility.skipped(element, style)) return;
     const { display } = style;
-    const inline = display.startsWith("inline") || display === "contents" || display.startsWith("ruby");
+    if (visibility.skipped(element, style, display)) return;
     const cell = display === "table-cell";
-    if (!inline && !cell) walk.builder.newline();
-    if (cell) walk.builder.space();
-    if (element.tagName === "INPUT" || element.tagName === "TEXTAREA") visitField(element, walk, style);
-    else visitChildren(element, walk, style);
-    if (!inline && !cell) walk.builder.newline();
-    if (cell) walk.builder.space();
+    const inline = cell || display.startsWith("inline") || display === "contents" || display.startsWith("ruby");
+    const mark = cell ? walk.builder.space : walk.builder.newline;
+    if (cell || !inline) mark();
+    if (trait === "field") visitField(element, walk, style);
+    else visitChildren(element, trait, walk, { style });
+    if (cell || !inline) mark();
   }
 
   /** @type {(element: Element, walk: Walk, style: CSSStyleDeclaration) => void} */
@@ -78,32 +95,38 @@
     walk.builder.newline();
   }
 
-  /** @type {(element: Element, walk: Walk, style: CSSStyleDeclaration) => void} */
-  function visitChildren(element, walk, style) {
-    const shadow = visibility.shadowOf(element);
+  /** @type {(element: Element, trait: OsteotomeTrait | undefined, walk: Walk, parent: Parent) => void} */
+  function visitChildren(element, trait, walk, parent) {
+    const shadow = trait === "host" ? visibility.shadowOf(element) : null;
     if (shadow) {
+      const { silenced } = walk;
       walk.roots.push(shadow);
-      for (let child = shadow.firstChild; child; child = child.nextSibling) visit(child, walk, style);
+      walk.silenced = visibility.silenced(shadow);
+      visitAll(shadow, walk, parent);
+      walk.silenced = silenced;
       return;
     }
-    if (element instanceof HTMLSlotElement) {
-      const assigned = element.assignedNodes();
-      if (assigned.length) {
-        for (const node of assigned) visit(node, walk, style);
-        return;
-      }
+    if (trait === "slot") {
+      const assigned = /** @type {HTMLSlotElement} */ (element).assignedNodes();
+      for (const node of assigned) visit(node, walk, parent);
+      if (assigned.length) return;
     }
-    if (element instanceof HTMLDetailsElement && !element.open) {
+    if (trait === "details" && !element.hasAttribute("open")) {
       const summary = element.querySelector(":scope > summary");
-      if (summary) visit(summary, walk, style);
+      if (summary) visit(summary, walk, parent);
       return;
     }
-    for (let child = element.firstChild; child; child = child.nextSibling) visit(child, walk, style);
+    visitAll(element, walk, parent);
+  }
+
+  /** @type {(top: Node, walk: Walk, parent: Parent) => void} */
+  function visitAll(top, walk, parent) {
+    for (let child = top.firstChild; child; child = child.nextSibling) visit(child, walk, parent);
   }
 
   /** @returns {Walk} */
   function newWalk() {
-    return { builder: textmap.create(), roots: [], fields: [], clip: null };
+    return { builder: textmap.create(), roots: [], fields: [], clip: null, silenced: visibility.silenced(document) };
   }
 
   /** @type {(walk: Walk, scope: OsteotomeScope) => OsteotomeSnapshot} */
@@ -127,9 +150,11 @@
     let top = range.commonAncestorContainer;
     if (top.nodeType === Node.TEXT_NODE && top.parentNode) top = top.parentNode;
     const parent = top instanceof ShadowRoot ? top.host : top instanceof Element ? top : document.body;
-    if (top instanceof ShadowRoot) walk.roots.push(top);
-    const style = getComputedStyle(parent);
-    for (let child = top.firstChild; child; child = child.nextSibling) visit(child, walk, style);
+    if (top instanceof ShadowRoot) {
+      walk.roots.push(top);
+      walk.silenced = visibility.silenced(top);
+    }
+    visitAll(top, walk, { style: getComputedStyle(parent) });
     return finish(walk, "selection");
   }
 

@@ -6,17 +6,24 @@
 
   /** @type {CSSStyleSheet | null} */
   let sheet = null;
+  let text = "";
   /** @type {Set<Document | ShadowRoot>} */
   const styled = new Set();
   /** @type {Set<string>} */
   const names = new Set();
 
-  /** @param {ShadowRoot[]} roots */
-  function style(roots) {
+  /**
+   * @param {ShadowRoot[]} roots
+   * @param {OsteotomePlaced[]} placed
+   */
+  function style(roots, placed) {
     if (!sheet) sheet = new CSSStyleSheet();
-    sheet.replaceSync(palette.rules(palette.isDark()));
-    // Firefox does not apply the document's rules to ranges in shadow roots, so each root gets the sheet.
-    for (const root of [document, ...roots]) {
+    const used = new Map(placed.map(({ mark }) => [palette.name(mark.kind, mark.status), mark]));
+    const pairs = [...used.values()].map((mark) => /** @type {[string, string]} */ ([mark.kind, mark.status]));
+    const wanted = palette.rules(pairs, palette.isDark());
+    if (wanted !== text) sheet.replaceSync(wanted);
+    text = wanted;
+    for (const root of palette.inherited ? [document] : [document, ...roots]) {
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
       styled.add(root);
     }
@@ -46,7 +53,7 @@
    */
   function paint(placed, roots, shown) {
     if (!supported) return;
-    style(roots);
+    style(roots, placed);
     /** @type {Map<string, { ranges: Range[], priority: number }>} */
     const groups = new Map();
     for (const { mark, ranges } of placed) {

@@ -37,11 +37,20 @@
       held = report;
     },
     held: () => held,
+    outline: () => held && outlineOf(held),
     amend({ fields }) {
       if (held) Object.assign(held, fields);
       return Boolean(held);
     },
   };
+
+  /**
+   * The report without text and words: enough to step and jump, and cheap to send.
+   * @param {OsteotomeReport} report
+   */
+  function outlineOf({ annotation, text: _text, ...rest }) {
+    return { ...rest, concepts: annotation.concepts.map(({ id, start, end }) => ({ id, start, end })) };
+  }
 
   /** Whether the extension that injected this is still there; if not, says so once and takes everything away. */
   function alive() {

@@ -1,10 +1,10 @@
 "use strict";
 // How marks look: a hue for the kind (Okabe-Ito, darkened for white pages), a line style for the status.
 ((osteotome) => {
-  const { kinds } = osteotome;
   const PREFIX = "osteotome";
   const ACTIVE = `${PREFIX}-active`;
   const FLASH = `${PREFIX}-flash`;
+  const inherited = !CSS.supports("-moz-user-select", "none");
 
   /** @type {Record<string, [string, string]>} red, green and blue on light pages and on dark ones; the workbench has the same */
   const HUES = {
@@ -35,27 +35,26 @@
   const name = (kind, status) => `${PREFIX}-${kind}-${status}`;
 
   /**
-   * The rules for every mark, as a style sheet's text.
+   * The rules for these marks, as a style sheet's text. In Chromium a highlight's style is inherited, also into shadow
+   * roots, so one rule on the root spares the browser from matching it against every element; Firefox needs the latter.
+   * @param {[kind: string, status: string][]} used
    * @param {boolean} dark
    */
-  function rules(dark) {
-    const marks = kinds.KINDS.flatMap(({ id }) => {
-      const hue = HUES[id][dark ? 1 : 0];
-      return kinds.STATUSES.map((status) => {
-        const { line, tint } = LINES[status];
-        return `::highlight(${name(id, status)}){background-color:rgb(${hue} / ${tint});text-decoration:${line} rgb(${hue})}`;
-      });
+  function rules(used, dark) {
+    const on = inherited ? ":root" : "";
+    const marks = used.map(([kind, status]) => {
+      const hue = HUES[kind][dark ? 1 : 0];
+      const { line, tint } = LINES[status];
+      return `${on}::highlight(${name(kind, status)}){background-color:rgb(${hue} / ${tint});text-decoration:${line} rgb(${hue})}`;
     });
-    const forced = kinds.KINDS.flatMap(({ id }) =>
-      kinds.STATUSES.map((status) => `::highlight(${name(id, status)}){text-decoration-color:CanvasText}`),
-    );
+    const forced = used.map(([kind, status]) => `${on}::highlight(${name(kind, status)}){text-decoration-color:CanvasText}`);
     return [
       ...marks,
-      `::highlight(${FLASH}){background-color:#ffd54a;color:#1a1a1a}`,
-      `::highlight(${ACTIVE}){background-color:#ffc21a;color:#1a1a1a;text-decoration:underline solid 3px #1a1a1a}`,
+      `${on}::highlight(${FLASH}){background-color:#ffd54a;color:#1a1a1a}`,
+      `${on}::highlight(${ACTIVE}){background-color:#ffc21a;color:#1a1a1a;text-decoration:underline solid 3px #1a1a1a}`,
       "@media (forced-colors: active){",
       ...forced,
-      `::highlight(${FLASH}),::highlight(${ACTIVE}){background-color:Highlight;color:HighlightText}`,
+      `${on}::highlight(${FLASH}),${on}::highlight(${ACTIVE}){background-color:Highlight;color:HighlightText}`,
       "}",
     ].join("\n");
   }
@@ -67,5 +66,5 @@
     return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
   }
 
-  osteotome.palette = { rules, name, isDark, ACTIVE, FLASH };
+  osteotome.palette = { rules, name, isDark, inherited, ACTIVE, FLASH };
 })((globalThis.Osteotome ??= /** @type {any} */ ({})));

@@ -1,29 +1,60 @@
 "use strict";
 // What of a page counts as its visible text, and what no extension may look into.
 ((osteotome) => {
-  const SKIPPED = new Set([
-    "SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "IFRAME", "FRAME", "OBJECT", "EMBED", "CANVAS",
-    "VIDEO", "AUDIO", "SELECT", "DATALIST", "METER", "PROGRESS", "svg", "math", "MATH",
-  ]);
-  const HOSTS = new Set([
-    "ARTICLE", "ASIDE", "BLOCKQUOTE", "BODY", "DIV", "FOOTER", "H1", "H2", "H3", "H4", "H5", "H6",
-    "HEADER", "MAIN", "NAV", "P", "SECTION", "SPAN",
+  /**
+   * @param {OsteotomeTrait} trait
+   * @param {string[]} tags
+   * @returns {[string, OsteotomeTrait][]}
+   */
+  const all = (trait, tags) => tags.map((tag) => [tag, trait]);
+
+  /** What is special about an element, by its tag name; those with a dash may have a shadow root, too. */
+  const TRAITS = new Map([
+    ...all("skip", [
+      "SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "IFRAME", "FRAME", "OBJECT", "EMBED", "CANVAS",
+      "VIDEO", "AUDIO", "SELECT", "DATALIST", "METER", "PROGRESS", "svg", "math", "MATH",
+    ]),
+    ...all("host", [
+      "ARTICLE", "ASIDE", "BLOCKQUOTE", "BODY", "DIV", "FOOTER", "H1", "H2", "H3", "H4", "H5", "H6",
+      "HEADER", "MAIN", "NAV", "P", "SECTION", "SPAN",
+    ]),
+    ...all("break", ["BR"]),
+    ...all("field", ["INPUT", "TEXTAREA"]),
+    ...all("slot", ["SLOT"]),
+    ...all("details", ["DETAILS"]),
   ]);
   const READABLE_INPUTS = new Set(["text", "search", "url", "email", "tel"]);
   const PRIVATE = /one-time-code|password|cc-/;
 
+  const SEE_THROUGH = { opacityProperty: true };
+
   /**
+   * @param {string} tag
+   * @returns {OsteotomeTrait | undefined}
+   */
+  const traitOf = (tag) => TRAITS.get(tag) ?? (tag.includes("-") ? "host" : undefined);
+
+  /**
+   * Whether an element and all in it are left out. `visibility: hidden` is not among the reasons: what is in it may be visible.
    * @param {Element} element
    * @param {CSSStyleDeclaration} style its computed style
+   * @param {string} display the same style's display
    */
-  function skipped(element, style) {
-    return (
-      SKIPPED.has(element.tagName) ||
-      style.display === "none" ||
-      style.opacity === "0" ||
-      element.getAttribute("aria-hidden") === "true" ||
-      element.hasAttribute("inert")
-    );
+  function skipped(element, style, display) {
+    if (display === "none") return true;
+    // Only a box can hide its content from being laid out, so inline elements get by with the cheaper question.
+    if (display === "inline" || display === "contents") return style.opacity === "0";
+    return !element.checkVisibility(SEE_THROUGH);
+  }
+
+  /**
+   * The elements of a tree that say themselves that they are not for reading; nearly always none.
+   * @param {Document | ShadowRoot} root
+   * @returns {Set<Element> | null}
+   */
+  function silenced(root) {
+    const found = root.querySelectorAll('[aria-hidden="true"], [inert]');
+    return found.length ? new Set(found) : null;
   }
 
   /**
@@ -44,7 +75,7 @@
    */
   function shadowOf(element) {
     if (element.shadowRoot) return element.shadowRoot;
-    if (!HOSTS.has(element.tagName) && !element.tagName.includes("-")) return null;
+    if (traitOf(element.tagName) !== "host") return null;
     if (element.openOrClosedShadowRoot !== undefined) return element.openOrClosedShadowRoot;
     return chrome.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element)) ?? null;
   }
@@ -68,5 +99,5 @@
     return url && /^https?:$/.test(url.protocol) ? url.origin : null;
   }
 
-  osteotome.visibility = { skipped, readable, shadowOf, unreadableFrames };
+  osteotome.visibility = { traitOf, skipped, silenced, readable, shadowOf, unreadableFrames };
 })((globalThis.Osteotome ??= /** @type {any} */ ({})));

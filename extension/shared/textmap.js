@@ -1,8 +1,15 @@
 "use strict";
 // Text and the map back to its nodes, built together so that they cannot disagree.
 ((osteotome) => {
-  const SPACES = /[ \t\n\r\f]+/g;
-  const BLANKS = /[ \t\f\r]+|\n/g;
+  /** Runs of white space that are not one plain space: those need no change, and are nearly all. */
+  const SPACES = / {2,}[ \t\n\r\f]*| ?[\t\n\r\f][ \t\n\r\f]*/g;
+  const BLANKS = / {2,}[ \t\r\f]*| ?[\t\r\f][ \t\r\f]*|\n[ \t\r\f]*/g;
+
+  /**
+   * @param {number} code of a UTF-16 unit
+   * @param {boolean} keepLines
+   */
+  const isBlank = (code, keepLines) => code === 32 || code === 9 || code === 13 || code === 12 || (code === 10 && !keepLines);
 
   /** @returns {OsteotomeMapBuilder} */
   function create() {
@@ -41,13 +48,14 @@
       collapsed(node, data, from, to, keepLines) {
         const pattern = keepLines ? BLANKS : SPACES;
         let start = from;
-        pattern.lastIndex = from;
+        if (endsInSpace()) while (start < to && isBlank(data.charCodeAt(start), keepLines)) start += 1;
+        if (start === to) return;
+        pattern.lastIndex = start;
         for (let run = pattern.exec(data); run && run.index < to; run = pattern.exec(data)) {
           const at = run.index;
           const end = Math.min(at + run[0].length, to);
-          if (end - at === 1 && at > start && data[at] === " ") continue;
           push(node, data.slice(start, at), start);
-          if (run[0] === "\n" && keepLines) push(node, "\n", at);
+          if (keepLines && run[0][0] === "\n") push(node, "\n", at);
           else if (!endsInSpace()) push(node, " ", at);
           start = end;
         }

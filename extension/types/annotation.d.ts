@@ -99,4 +99,9 @@ interface OsteotomeReport {
   shown: number[] | null;
 }
 
+/** A report without text and words. */
+type OsteotomeOutline = Omit<OsteotomeReport, "annotation" | "text"> & {
+  concepts: { id: number; start: number; end: number }[];
+};
+
 type OsteotomeScope = "auto" | "page" | "selection" | "field";

@@ -17,6 +17,9 @@ interface OsteotomeMap {
   pieces: OsteotomePiece[];
 }
 
+/** What is special about an element when a page is read. */
+type OsteotomeTrait = "skip" | "host" | "break" | "field" | "slot" | "details";
+
 interface OsteotomeSegment {
   node: Text | OsteotomeField;
   start: number;
@@ -89,7 +92,9 @@ interface OsteotomeApi {
     find(text: string, before: string, mark: { start: number; end: number; text: string }): OsteotomeRejoined | null;
   };
   visibility: {
-    skipped(element: Element, style: CSSStyleDeclaration): boolean;
+    traitOf(tag: string): OsteotomeTrait | undefined;
+    skipped(element: Element, style: CSSStyleDeclaration, display: string): boolean;
+    silenced(root: Document | ShadowRoot): Set<Element> | null;
     readable(element: Element): element is OsteotomeField;
     shadowOf(element: Element): ShadowRoot | null;
     unreadableFrames(roots: (Document | ShadowRoot)[]): string[];
@@ -105,7 +110,8 @@ interface OsteotomeApi {
     place(map: OsteotomeMap, marks: OsteotomeMark[]): OsteotomePlaced[];
   };
   palette: {
-    rules(dark: boolean): string;
+    rules(used: [kind: string, status: string][], dark: boolean): string;
+    inherited: boolean;
     name(kind: string, status: string): string;
     isDark(): boolean;
     ACTIVE: string;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { ask, openBrowser, openPanel, readPage, stateOf, until, useService } from "./extension.mjs";
+import { ask, openBrowser, openPanel, readPage, stateOf, tabIdOf, until, useService } from "./extension.mjs";
 import { startFake } from "./fake.mjs";
 import { BROWSERS, startService } from "./harness.mjs";
 import { everything, painted } from "./painted.mjs";
@@ -155,6 +155,20 @@ if (BROWSERS.includes("chromium")) {
       await useService(driver, service.url);
       await panel.click('[data-key="retry"]');
       await until(async () => (await painted(page)).length > 0, "the page read after all");
+    });
+
+    test("killed_with_no_panel_open_the_badge_says_so_once_the_background_is_back", async () => {
+      await useService(driver, fake.url);
+      const page = await driver.browser.newPage();
+      await page.goto(pages.url("plain.html?killed"));
+      const tabId = await tabIdOf(driver, page);
+      fake.behave("slow");
+      await driver.clickAction(page);
+      await until(() => fake.bodies.length === 1, "the request");
+      await (await driver.worker()).close();
+      const { fault } = await stateOf(driver, tabId);
+      assert.equal(fault.code, "backgroundStopped");
+      assert.equal(await driver.helper.evaluate((id) => chrome.action.getBadgeText({ tabId: id }), tabId), "!");
     });
 
     test("updated_under_an_open_tab_the_page_says_so_and_is_left_clean", async () => {
