@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.annotation import Annotation
+from nlp.annotation import Annotation, Offsets
 from nlp.documents import Format
-from server.schemas.fields import OffsetsUnit, Parameters, Render, Request, RowId
+from server.schemas.fields import Parameters, Render, Request, RowId
 
 TEXT = "The note. Offsets count from its start."
 FORMAT = "How to read the text; the default is by Content-Type, or plain text in a JSON request."
@@ -19,7 +19,7 @@ class AnnotateRequest(Request):
 
     text: str = Field(description=TEXT)
     format: Format | None = Field(None, description=FORMAT)
-    offsets: OffsetsUnit | None = Field(None, description=OFFSETS)
+    offsets: Offsets | None = Field(None, description=OFFSETS)
     render: Render | None = Field(None, description=RENDER)
 
 
@@ -27,7 +27,7 @@ class AnnotateParameters(Parameters):
     """Query parameters (or form fields of an upload); a JSON body's own fields win."""
 
     format: Format | None = Field(None, description=FORMAT)
-    offsets: OffsetsUnit | None = Field(None, description=OFFSETS)
+    offsets: Offsets | None = Field(None, description=OFFSETS)
     render: Render | None = Field(None, description=RENDER)
 
 
@@ -35,7 +35,7 @@ class BatchParameters(Parameters):
     """Query parameters for the whole batch."""
 
     format: Format | None = Field(None, description="How to read every text; the default is plain text.")
-    offsets: OffsetsUnit | None = Field(None, description=OFFSETS)
+    offsets: Offsets | None = Field(None, description=OFFSETS)
 
 
 class BatchRow(BaseModel):

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-OffsetsUnit = Literal["codepoint", "utf16"]
 Render = Literal["html"]
 RowId = Annotated[str, Field(max_length=200)] | int | None
 
