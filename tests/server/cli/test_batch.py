@@ -1,6 +1,11 @@
 """``osteotome batch``, ``evaluate``, ``samples`` and ``check``: what their exit codes and streams say."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +15,8 @@ from server.cli import exits
 from tests.server.cli.conftest import Run
 
 NOTE = "An intertrochanteric osteotomy of the left femur was completed with the saw and plated."
-SAMPLES = Path(__file__).parents[2] / "samples"
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "tests" / "samples"
 
 
 @pytest.fixture
@@ -73,6 +79,59 @@ def test_batch_interrupt_says_how_to_go_on(
     code, _, err = run("batch", rows, "--out", tmp_path / "o.jsonl")
     assert code == exits.INTERRUPTED
     assert "--resume" in err
+
+
+@pytest.mark.slow
+def test_batch_ctrl_c_while_workers_start_is_one_line(tmp_path: Path) -> None:
+    rows = tmp_path / "in.jsonl"
+    rows.write_text("".join(json.dumps({"id": i, "text": NOTE}) + "\n" for i in range(20_000)))
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "server.cli", "batch", rows, "--out", out, "--workers", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while process.poll() is None and not (tmp_path / "out.jsonl.partial").exists():
+            time.sleep(0.05)
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == exits.INTERRUPTED
+    assert len(err.splitlines()) == 1
+    assert "--resume" in err
+
+
+def test_batch_shows_a_bar_on_a_terminal(rows: Path, tmp_path: Path) -> None:
+    master, terminal = os.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "server.cli",
+        "batch",
+        rows,
+        "--out",
+        tmp_path / "o.jsonl",
+        "--workers",
+        "1",
+    ]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, cwd=ROOT, stderr=terminal, env=environment) as process:
+        os.close(terminal)
+        shown = b""
+        while chunk := _read(master):
+            shown += chunk
+    os.close(master)
+    assert process.returncode == exits.OK
+    assert "reading" in shown.decode()
+    assert "100%" in shown.decode()
+    assert "5 notes, 0 to review, 0 rejected" in shown.decode()
+
+
+def _read(descriptor: int) -> bytes:
+    """What a terminal shows next; nothing once its other end is closed, which Linux tells by EIO."""
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:
+        return b""
 
 
 def test_batch_fault_of_the_engine_is_one_line(
