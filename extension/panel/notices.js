@@ -1,5 +1,5 @@
 // What went wrong or has to be known, each with what can be done about it.
-import { byId, fill, h } from "../shared/dom.js";
+import { byId, fill, h, isNew } from "../shared/dom.js";
 import { api, t } from "../shared/browser.js";
 import { faultFrom } from "../shared/ask.js";
 import { patternOf } from "../shared/address.js";
@@ -90,13 +90,15 @@ export function renderNotices() {
   const status = byId("status");
   status.classList.toggle("busy", state.busy);
   status.textContent = state.busy ? t("reading") : "";
+  const { changedFrames, unplaced, unreadable } = report ?? {};
   const lost = new Set(report?.lost ?? []).size;
+  if (!isNew("notices", state.fault, changedFrames, lost, unplaced, unreadable)) return;
   fill(
     byId("notices"),
     state.fault && faultNotice(state.fault),
-    Boolean(report?.changedFrames.length) && plain(t("textChanged", lost), true),
-    Boolean(report?.unplaced.length) && plain(t("unplaced", report?.unplaced.length ?? 0)),
-    Boolean(report?.unreadable.length) && framesNotice(report?.unreadable ?? []),
+    Boolean(changedFrames?.length) && plain(t("textChanged", lost), true),
+    Boolean(unplaced?.length) && plain(t("unplaced", unplaced?.length ?? 0)),
+    Boolean(unreadable?.length) && framesNotice(unreadable ?? []),
     !globalThis.Osteotome.highlight.supported && plain(t("noHighlights")),
   );
 }

@@ -1,6 +1,6 @@
 // Always on for this site: a switch of its own, and the permission for just this site.
 import { ask } from "../shared/ask.js";
-import { byId, fill, h } from "../shared/dom.js";
+import { byId, fill, h, isNew } from "../shared/dom.js";
 import { api, t } from "../shared/browser.js";
 import { patternOf } from "../shared/address.js";
 import { showFault } from "./notices.js";
@@ -14,6 +14,7 @@ function patterns() {
 /** @param {Event} event */
 async function toggle(event) {
   const box = /** @type {HTMLInputElement} */ (event.target);
+  isNew("site"); // whatever comes of it, the box is drawn anew
   const origin = state.origin ?? "";
   try {
     if (!box.checked) state.siteOn = (await ask("siteOff", { pattern: patternOf(origin) })).on === true;
@@ -28,6 +29,7 @@ async function toggle(event) {
 
 export function renderSite() {
   const { origin } = state;
+  if (!isNew("site", origin, state.siteOn)) return;
   const able = origin !== null && /^https?:/.test(origin);
   const box = h("input", { type: "checkbox", id: "always-on", "data-key": "always-on", onchange: toggle });
   box.checked = state.siteOn;
