@@ -20,6 +20,7 @@ _DONE = frozenset(
 _FINITE = frozenset("was were is are had has have made performed did went came".split())
 _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
+_NOT_ONLY = frozenset("only just yet fully quite more less be in under violated excessive excessively exceed exceeding beyond".split())
 _STOP = frozenset({";", ".", "?", "!"})
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = frozenset("months month years year yrs yr mo mths y weeks m".split())
@@ -42,6 +43,8 @@ class Assertions:
 def _assert(reading: Reading, mention: Mention, year: int) -> None:
     sentence = mention.sentence
     best = _best_cue(reading, mention)
+    if (best is None or best[0] < 6) and mention.concept in CUTS and not mention.named:
+        best = _not_done(reading, mention) or best
     if best is None and year:
         best = _dated(reading, mention, year)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
@@ -115,7 +118,8 @@ def _gap(
         return None
     if not wide and ":" in between and ":" not in between[:2]:
         return None
-    if "," in between and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW):
+    bracket = cue.first > mention.first and reading.words[cue.first - 1] == "("
+    if "," in between and not bracket and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW):
         return None
     if means == "historical" and cue.last <= mention.first and "to" in between:
         return None
@@ -140,6 +144,15 @@ def _told_done(reading: Reading, mention: Mention) -> bool:
         return False
     words = reading.words[max(sentence.first, mention.first - 2) : min(mention.last + 5, sentence.last)]
     return len(_DONE.intersection(words)) >= (2 if mention.named or mention.rule == "cut.osteotomy" else 1)
+
+
+def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
+    """ "The femur was not sawn": the verb of the cut itself is denied."""
+    words = reading.words
+    for i in range(max(mention.sentence.first, mention.first - 2), mention.last):
+        if words[i] in ("not", "never") and i + 1 < len(words) and words[i + 1] not in _NOT_ONLY:
+            return (6, CueHit(i, i + 1, "negated", "negated.verb"))
+    return None
 
 
 def _report_year(reading: Reading) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.reading import Line, Mark, Reading, Stretch
+from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
@@ -22,15 +22,17 @@ class Episodes:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        reading.kind, reading.kind_mark = document_kind(reading)
-        spans = [*_pasted(reading), *_quoted(reading), *_quoted_lines(reading), *_earlier(reading), *_addenda(reading)]
+        spans = [*_pasted(reading), *_quoted(reading), *_earlier(reading)]
         reading.episodes = _flatten(spans)
+        reading.kind, reading.kind_mark = document_kind(reading)
+        reading.episodes = _flatten([*spans, *_quoted_lines(reading), *_addenda(reading)])
         return doc
 
 
 def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     """Weigh the words of the first lines and of the whole note; a tie is an operative report."""
     scores: dict[str, int] = {}
+    head = _own_start(reading)
     begins = {
         i for ln in reading.lines for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
     }
@@ -39,7 +41,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     for mark in reading.marks:
         data = mark.entry
         kind = data.kind
-        if not kind or (data.head and mark.first > HEAD_WORDS):
+        if not kind or (data.head and mark.first > head + HEAD_WORDS) or label_at(reading.episodes, mark.first, ""):
             continue
         if kind not in ("operative_report", "email") and mark.first not in begins:
             continue
@@ -47,7 +49,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         if phrase in seen:
             continue
         seen.add(phrase)
-        early = 2 if data.head and mark.first < 12 and kind != "email" else 1
+        early = 2 if data.head and mark.first - head < 12 and kind != "email" else 1
         scores[kind] = scores.get(kind, 0) + data.weight * early
         first.setdefault(kind, mark)
     own = scores.pop("operative_report", 0)
@@ -56,11 +58,21 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
-    if best in _RECORDS and own >= (8 if first[best].first < 12 else 5):
+    if best in _RECORDS and own >= (8 if first[best].first - head < 12 else 5):
         return "operative_report", None
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]
     return "operative_report", None
+
+
+def _own_start(reading: Reading) -> int:
+    """The first word that is the document's own."""
+    at = 0
+    for stretch in reading.episodes:
+        if stretch.first - at > 3:
+            break
+        at = stretch.last
+    return at
 
 
 def _pasted(reading: Reading) -> list[Stretch]:

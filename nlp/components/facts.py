@@ -121,8 +121,19 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
     if not femoral and not low and not denied:
         facts.add("trace", [m for m in here if m.concept == "femoral_osteotomy" and m.status == "performed" and not m.weak and (m.named or m.evident) and m.sentence.episode == "today"])
+    facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     facts.add("not_started", not_started(reading))
+
+
+def _denied_cut(mention: Mention) -> bool:
+    """The title or the body says in so many words that the cut was not made."""
+    if mention.concept not in FEMORAL or mention.status != "negated" or mention.weak or mention.sentence.episode != "today":
+        return False
+    if mention.sentence.section == "title":
+        return mention.named
+    told_otherwise = mention.rule.startswith("wedge.") or any(c.rule == "negated.without" for c in mention.cues)
+    return mention.narrative and not mention.named and mention.explicit and not told_otherwise
 
 
 def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]) -> None:

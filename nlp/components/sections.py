@@ -16,7 +16,7 @@ from nlp.components.fields import box_at
 from nlp.knowledge.lexicon import Lexicon
 from nlp.reading import Line, Reading, Stretch
 
-_LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
+LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
 _TELLING = frozenset("incision incised approach supine prone drilled exposed dissection draped prepped closed irrigated elevated reflected divided sawn saw chisel guide drilled wire arthrogram:".split())
@@ -159,7 +159,7 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
         label = "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
         out.append(Stretch(head.first, reach, label))
         if reach < end:
-            category = "description" if head.category in _LISTED | _PARAGRAPH | {"addendum", "plan"} else head.category
+            category = "description" if head.category in LISTED | _PARAGRAPH | {"addendum", "plan"} else head.category
             out.append(Stretch(reach, end, category))
     return out
 
@@ -201,7 +201,7 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     """The word where the section of ``head`` stops."""
     narrative = _narrative_start(reading, head, end)
     listed = False
-    if head.category not in _LISTED and head.category not in _PARAGRAPH:
+    if head.category not in LISTED and head.category not in _PARAGRAPH:
         return narrative
     lines = reading.lines
     at = bisect_left(lines, head.line.last, key=lambda ln: ln.last)
@@ -210,11 +210,11 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     for line in lines[at + 1 :]:
         if line.first >= end:
             return min(end, narrative)
-        if line.blank_before and seen and not (head.own_line and head.category in _LISTED and _listed(reading, line)):
+        if line.blank_before and seen and not (head.own_line and head.category in LISTED and _listed(reading, line)):
             break
         if seen and not head.own_line and not _continues(reading, line):
             break
-        if seen and head.category in _LISTED and _tells(reading, line) and not _listed(reading, line):
+        if seen and head.category in LISTED and _tells(reading, line) and not _listed(reading, line):
             break
         if listed and head.category in ("title", "scheduled") and not _listed(reading, line) and not _continues(reading, line):
             break
@@ -227,7 +227,12 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
 def _tells(reading: Reading, line: Line) -> bool:
     """The line tells what was done rather than naming it."""
     words = reading.words[line.first : line.last]
-    return bool(_TELLING.intersection(words)) or words.count(".") > 2 or (len(_VERBS.intersection(words)) > 0 and len(words) > 6)
+    return tells(words) or words.count(".") > 2
+
+
+def tells(words: list[str]) -> bool:
+    """Words of an operation in progress, or a clause with a verb."""
+    return bool(_TELLING.intersection(words)) or (len(_VERBS.intersection(words)) > 0 and len(words) > 6)
 
 
 def _listed(reading: Reading, line: Line) -> bool:

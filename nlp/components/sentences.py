@@ -4,12 +4,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.fields import NO, YES, box_starts, set_values
+from nlp.components.sections import LISTED, tells
 from nlp.reading import Line, Mark, Reading, Sentence, label_at
 
 _ABBREVIATIONS = frozenset(
     "subtroch intertroch troch derot perc bilat lig trans caps art dist acet innom orth surg dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
 )
 _STOPS = frozenset(".?!")
+_DASHES = frozenset({"-", "–", "•", "▪", "●", "◆"})
+_OPENERS = frozenset(
+    "the a an this these that he she we i it they his her there after then under with no next now once using through two three both all each patient child incision wound final postoperative her following over at in on to as left right lateral supine osteotomy saw plate screws femur hip pelvis closure fluoroscopy spica".split()
+)
 _OPTIONS = frozenset("options alternatives choices".split())
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 MAX_WORDS = 80
@@ -32,6 +37,7 @@ class Sentences:
             reading.sentences.append(sentence)
         set_values(reading)
         _share_marks(reading)
+        _narratives(reading)
         return doc
 
 
@@ -70,7 +76,14 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
 def _stops(reading: Reading) -> set[int]:
     words, text, starts, ends = reading.words, reading.text, reading.starts, reading.ends
     out = set()
+    spoken = words.count(".") * 30 > len(words)
     for i, word in enumerate(words):
+        if word in _DASHES and _dash_item(reading, i):
+            out.add(i)
+            continue
+        if not spoken and _starts_sentence(reading, i):
+            out.add(i)
+            continue
         if word == "?" and i and (starts[i] > ends[i - 1] or words[i - 1] == "("):
             continue
         if word not in _STOPS and word != ";":
@@ -88,6 +101,23 @@ def _stops(reading: Reading) -> set[int]:
                 continue
         out.add(i + 1)
     return out
+
+
+def _dash_item(reading: Reading, i: int) -> bool:
+    """ " - Item" inside a line: a bullet that lost its line."""
+    text, starts, ends = reading.text, reading.starts, reading.ends
+    if not i or i + 1 >= len(starts) or starts[i] == ends[i - 1] or starts[i + 1] == ends[i]:
+        return False
+    return text[starts[i + 1]].isupper() and text[ends[i - 1] - 1] in ".;:)" or text[starts[i]] in "•▪●◆"
+
+
+def _starts_sentence(reading: Reading, i: int) -> bool:
+    """In a note without full stops a capital on a word that opens sentences begins one."""
+    if not i or reading.words[i] not in _OPENERS:
+        return False
+    text = reading.text[reading.starts[i] : reading.ends[i]]
+    before = reading.text[reading.starts[i - 1] : reading.ends[i - 1]]
+    return text[0].isupper() and (len(text) == 1 or not text.isupper()) and not before[0].isupper() and before not in "-/,([]:|…→+&\"'"
 
 
 def _wide_gap(reading: Reading, i: int) -> bool:
@@ -108,6 +138,20 @@ def _limit(cuts: list[int], count: int) -> list[int]:
     for first, last in zip(cuts, [*cuts[1:], count], strict=False):
         out += range(first, last, MAX_WORDS)
     return out
+
+
+def _narratives(reading: Reading) -> None:
+    """Where sentences under a title, a diagnosis or a field begin to tell what was done, the body has begun."""
+    heads = {s.first for s in reading.sections}
+    telling = False
+    for sentence in reading.sentences:
+        if sentence.first in heads:
+            telling = False
+        if sentence.section not in LISTED or sentence.episode != "today":
+            continue
+        telling = telling or (sentence.first not in heads and tells(reading.words[sentence.first : sentence.last]))
+        if telling:
+            sentence.section = "description"
 
 
 def _share_marks(reading: Reading) -> None:
