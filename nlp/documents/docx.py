@@ -24,7 +24,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueErr
 def read_docx(data: bytes | str, charset: str | None = None) -> Document:
     """The visible text of a Word document (the main part, without headers, footers and notes).
 
-    Paragraphs are lines, table cells stand behind a tab, list items behind a bullet; deleted, hidden
+    Paragraphs are lines, empty ones too; table cells stand behind a tab, list items behind a bullet; deleted, hidden
     and struck out text is left out. A location has the XPath of a ``w:t`` in ``word/document.xml``.
     Raises DocumentError if the file is no Word document, is encrypted, or unpacks to more than 32 MiB.
     """
@@ -90,10 +90,8 @@ class _Reader:
 
     def _enter(self, name: str, element: Any, trail: Trail) -> None:
         layout = self.layout
-        if name == "p":
-            layout.break_line()
-            if _is_item(element):
-                layout.prefix("- ")
+        if name == "p" and _is_item(element):
+            layout.prefix("- ")
         elif name == "t" and element.text:
             layout.map(element.text, Source(element.text, partial(_xpath, trail)), 0, len(element.text))
         elif name in ("br", "cr"):
@@ -114,7 +112,7 @@ class _Reader:
     def _exit(self, name: str) -> None:
         if name == "p":
             self.layout.drop_prefix()
-            self.layout.break_line()
+            self.layout.add_break()
         elif name == "tc":
             self.layout.hold()
         elif name == "tr":
