@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nlp.annotation import Engine, Offsets
 from server.errors import overloaded
-from server.reader import Reading, RefusedError
+from server.reader import Loading, Reading, RefusedError
 from server.turnstile import Turnstile
 from server.worker import Worker, WorkerLostError
 
@@ -20,40 +20,25 @@ TRIES = 2
 RESPAWN_SECONDS = 1.0
 
 
-class PoolReader:
+class PoolReader(Loading):
     """``count`` reading processes, each handed to one request at a time, first come first served."""
 
     def __init__(
         self, knowledge: Path | None, count: int, *, wait_seconds: float, work_seconds: float
     ) -> None:
+        super().__init__()
         self._knowledge, self._count, self._work_seconds = knowledge, count, work_seconds
         self._wait_seconds = wait_seconds
         self._line: Turnstile[Worker] = Turnstile([], wait_seconds)
         self._lock = threading.Lock()
         self._reloading = threading.Lock()
         self._current: set[Worker] = set()
-        self._loaded = threading.Event()
-        self._engine: Engine | None = None
-        self._fault = ""
         self._closed = False
 
     def start(self) -> None:
         """Start the processes; they load beside one another."""
         atexit.register(self.close)
-        threading.Thread(target=self._load, name="load", daemon=True).start()
-
-    def wait(self) -> Engine:
-        """Wait until every process has loaded."""
-        self._loaded.wait()
-        if self._engine is None:
-            raise RefusedError(self._fault)
-        return self._engine
-
-    def state(self) -> str:
-        """Where the load stands; a process being replaced does not make the service unready."""
-        if not self._loaded.is_set():
-            return "loading"
-        return "ready" if self._engine else "failed"
+        super().start()
 
     def pids(self) -> list[int]:
         """The process ids of the readers now in use."""
@@ -102,16 +87,13 @@ class PoolReader:
         for worker in workers:
             worker.close()
 
-    def _load(self) -> None:
-        try:
-            workers, self._engine = self._start_set()
-            with self._lock:
-                self._current = set(workers)
-                self._line.replace(workers)
-        except RefusedError as error:
-            self._fault = str(error)
-        finally:
-            self._loaded.set()
+    def _load(self) -> Engine:
+        workers, engine = self._start_set()
+        with self._lock:
+            self._current = set(workers)
+            self._engine = engine
+            self._line.replace(workers)
+        return engine
 
     def _start_set(self) -> tuple[list[Worker], Engine]:
         workers = [Worker(self._knowledge) for _ in range(self._count)]

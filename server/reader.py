@@ -89,35 +89,54 @@ def to_reading(annotation: Annotation) -> Reading:
     return Reading(body, tuple(decisions))
 
 
-class LocalReader:
-    """One pipeline in this process, one note at a time."""
+class Loading:
+    """The load of a reader, in a thread of its own; ``_load`` is what it does."""
 
-    def __init__(self, knowledge: Path | None, wait_seconds: float) -> None:
-        self._knowledge = knowledge
-        self._line = Turnstile([self], wait_seconds)
-        self._wait_seconds = wait_seconds
+    def __init__(self) -> None:
         self._loaded = threading.Event()
-        self._reloading = threading.Lock()
-        self._pipeline: Language | None = None
         self._engine: Engine | None = None
         self._fault = ""
 
     def start(self) -> None:
-        """Load in a thread of its own."""
-        threading.Thread(target=self._load, name="load", daemon=True).start()
+        """Begin loading; returns at once."""
+        threading.Thread(target=self._run, name="load", daemon=True).start()
 
     def wait(self) -> Engine:
-        """Wait for the load begun by ``start``."""
+        """Wait until loaded; raises RefusedError if the knowledge cannot be used."""
         self._loaded.wait()
         if self._engine is None:
             raise RefusedError(self._fault)
         return self._engine
 
     def state(self) -> str:
-        """Where the load stands."""
+        """``loading``, ``ready`` or ``failed``; a reader being replaced does not make the service unready."""
         if not self._loaded.is_set():
             return "loading"
         return "ready" if self._engine else "failed"
+
+    def _load(self) -> Engine:
+        """Load, and say what answers from now on; raises RefusedError."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        try:
+            self._engine = self._load()
+        except RefusedError as error:
+            self._fault = str(error)
+        finally:
+            self._loaded.set()
+
+
+class LocalReader(Loading):
+    """One pipeline in this process, one note at a time."""
+
+    def __init__(self, knowledge: Path | None, wait_seconds: float) -> None:
+        super().__init__()
+        self._knowledge = knowledge
+        self._line = Turnstile([self], wait_seconds)
+        self._wait_seconds = wait_seconds
+        self._reloading = threading.Lock()
+        self._pipeline: Language | None = None
 
     def read(self, text: str, offsets: Offsets, wait_seconds: float | None = None) -> Reading:
         """Annotate ``text`` when its turn comes."""
@@ -139,10 +158,6 @@ class LocalReader:
         """Nothing to give back but memory."""
         self._pipeline = None
 
-    def _load(self) -> None:
-        try:
-            self._pipeline, self._engine = load_pipeline(self._knowledge)
-        except RefusedError as error:
-            self._fault = str(error)
-        finally:
-            self._loaded.set()
+    def _load(self) -> Engine:
+        self._pipeline, engine = load_pipeline(self._knowledge)
+        return engine

@@ -18,7 +18,7 @@ from typing import Any
 from tests.server.notes import CANARY
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120.0
+PATIENCE = 300.0
 
 
 def free_port() -> int:
@@ -58,7 +58,7 @@ class Server:
         found = [json.loads(line) for line in list(self.lines)]
         return [line for line in found if line["event"] == name]
 
-    def connect(self, timeout: float = 300.0) -> http.client.HTTPConnection:
+    def connect(self, timeout: float = PATIENCE) -> http.client.HTTPConnection:
         """A new connection."""
         if self.tls:
             context = ssl._create_unverified_context()
@@ -109,7 +109,7 @@ class Server:
 
     def wait_ready(self) -> None:
         """Wait until notes can be read."""
-        wait_for(self._is_ready, START_SECONDS)
+        wait_for(self._is_ready)
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, "".join(self.lines)
@@ -117,13 +117,13 @@ class Server:
             return self.call("GET", "/readyz")[0] == 200
         return False
 
-    def ended(self, seconds: float = 60.0) -> int:
+    def ended(self, seconds: float = PATIENCE) -> int:
         """Wait for the process to end by itself; its exit code."""
         code = self.process.wait(seconds)
         self._reader.join(seconds)
         return code
 
-    def stop(self, seconds: float = 60.0) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         """SIGTERM, and the exit code; no line of the log may hold a note's words."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
@@ -146,7 +146,7 @@ def running(state: Path, *flags: str, tls: bool = False) -> Iterator[Server]:
         server.ended()
 
 
-def wait_for(true: Any, seconds: float) -> None:
+def wait_for(true: Any, seconds: float = PATIENCE) -> None:
     """Wait until ``true()`` holds; fails after ``seconds``."""
     end = time.monotonic() + seconds
     while not true():

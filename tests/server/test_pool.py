@@ -33,7 +33,7 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pool(knowledge: Path) -> Iterator[PoolReader]:
     """Two processes on the copied knowledge."""
-    found = PoolReader(knowledge, 2, wait_seconds=60, work_seconds=60)
+    found = PoolReader(knowledge, 2, wait_seconds=300, work_seconds=300)
     found.start()
     found.wait()
     yield found
@@ -53,11 +53,11 @@ def test_pool_a_killed_process_is_replaced_and_its_note_read_again(pool: PoolRea
         asked = [threads.submit(pool.read, SLOW_NOTE, "codepoint") for _ in range(6)]
         os.kill(before[0], signal.SIGKILL)
         assert [one.result() for one in asked] == [expected] * 6
-    wait_for(lambda: len(pool.pids()) == 2 and before[0] not in pool.pids(), 60)
+    wait_for(lambda: len(pool.pids()) == 2 and before[0] not in pool.pids())
 
 
 def test_pool_a_note_that_takes_too_long_is_given_up(knowledge: Path) -> None:
-    found = PoolReader(knowledge, 1, wait_seconds=60, work_seconds=0.001)
+    found = PoolReader(knowledge, 1, wait_seconds=300, work_seconds=0.001)
     found.start()
     try:
         found.wait()
@@ -108,7 +108,7 @@ def test_pool_reload_of_invalid_files_changes_nothing(pool: PoolReader, knowledg
 
 
 def test_pool_close_ends_the_processes(knowledge: Path) -> None:
-    found = PoolReader(knowledge, 2, wait_seconds=60, work_seconds=60)
+    found = PoolReader(knowledge, 2, wait_seconds=300, work_seconds=300)
     found.start()
     found.wait()
     pids = found.pids()

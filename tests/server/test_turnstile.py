@@ -11,7 +11,7 @@ from tests.server.processes import wait_for
 
 
 def test_turnstile_serves_in_the_order_of_asking() -> None:
-    line = Turnstile(["only"], 30.0)
+    line = Turnstile(["only"], 300.0)
     held = line.acquire()
     served: list[int] = []
 
@@ -23,7 +23,7 @@ def test_turnstile_serves_in_the_order_of_asking() -> None:
         asked = []
         for number in range(8):
             asked.append(threads.submit(ask, number))
-            wait_for(lambda expected=number + 1: line.waiting() == expected, 30)
+            wait_for(lambda expected=number + 1: line.waiting() == expected)
         line.release(held)
         for one in asked:
             one.result()
@@ -42,7 +42,7 @@ def test_turnstile_gives_up_with_503_after_the_wait() -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_turnstile_never_hands_one_thing_to_two(count: int) -> None:
-    line = Turnstile(list(range(count)), 30.0)
+    line = Turnstile(list(range(count)), 300.0)
     held: set[int] = set()
     lock = threading.Lock()
 
@@ -62,11 +62,11 @@ def test_turnstile_never_hands_one_thing_to_two(count: int) -> None:
 
 
 def test_turnstile_replace_serves_who_waits_with_the_new() -> None:
-    line = Turnstile(["old"], 30.0)
+    line = Turnstile(["old"], 300.0)
     held = line.acquire()
     with ThreadPoolExecutor(1) as threads:
         asked = threads.submit(line.acquire)
-        wait_for(lambda: line.waiting() == 1, 30)
+        wait_for(lambda: line.waiting() == 1)
         assert line.replace(["new"]) == []
         assert asked.result() == "new"
     assert held == "old"
