@@ -3,6 +3,7 @@
 import { copyButton } from "./copy.js";
 import { h } from "./dom.js";
 import { quoteButton } from "./findings.js";
+import { outermost } from "./segments.js";
 import { questionText } from "./summary.js";
 
 /**
@@ -42,7 +43,7 @@ function heading(questions, reading) {
  * @param {import("./findings.js").Reading} reading
  */
 function box(question, reading) {
-  const quoted = question.indicators.map((id) => reading.concepts.get(id)).filter((one) => one !== undefined);
+  const quoted = outermost(question.indicators.map((id) => reading.concepts.get(id)).filter((one) => one !== undefined));
   return h("div", { class: "question" },
     h("p", { class: "ask" }, question.text),
     h("ul", { class: "indicators" }, quoted.map((one) => h("li", null, quoteButton(one, reading)))),
