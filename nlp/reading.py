@@ -1,10 +1,11 @@
 """The working state of one note while the components read it; lives in ``doc._.reading``."""
 
 from bisect import bisect_right
-from functools import cached_property
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nlp.knowledge.lexicon import Entry
+from nlp.knowledge.words import words
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
 CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
 
 
-_HIP_WORDS = frozenset("femur femora femurs trochanter trochanteric troch acetabulum acetabular intertrochanteric subtrochanteric subtroch intertroch vdro".split())
+_HIP_WORDS = words("reading.hip_words")
 
 
 @dataclass

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.knowledge.lexicon import Entry
+from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
 
 _SECTION = {
@@ -14,16 +15,14 @@ _SECTION = {
 }  # fmt: skip
 _EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
 _KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}
-_DONE = frozenset(
-    "was were is been sectioned sawn severed divided transected sawed completed osteotomized osteotomised cut made performed completed done carried created cut divided osteotomized osteotomised sawn resected removed excised taken".split()
-)
-_FINITE = frozenset("was were is are had has have made performed did went came".split())
+_DONE = words("assertions.done")
+_FINITE = words("assertions.finite")
 _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
-_NOT_ONLY = frozenset("only just yet fully quite more less be in under violated excessive excessively exceed exceeding beyond".split())
+_NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
-_AGES = frozenset("months month years year yrs yr mo mths y weeks m".split())
+_AGES = words("assertions.ages")
 
 
 class Assertions:
@@ -58,7 +57,12 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
         mention.status = best[1].means
         return
     prior = _prior(reading, sentence)
-    if prior == "planned" and sentence.section == "indications" and not mention.named and mention.concept in CUTS:
+    if (
+        prior == "planned"
+        and sentence.section == "indications"
+        and not mention.named
+        and mention.concept in CUTS
+    ):
         prior = "historical"
     if prior and mention.status != "approach":
         mention.status = prior
@@ -66,7 +70,9 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
 
 def _prior(reading: Reading, sentence: Sentence) -> str:
     if reading.kind != "operative_report":
-        return _KIND.get(reading.kind, "planned" if sentence.section in ("plan", "scheduled", "consent") else "historical")
+        return _KIND.get(
+            reading.kind, "planned" if sentence.section in ("plan", "scheduled", "consent") else "historical"
+        )
     return _EPISODE.get(sentence.episode) or _SECTION.get(sentence.section, "")
 
 
@@ -89,7 +95,8 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if data.means == "planned" and not label and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (
-            mention.sentence.episode == "addendum" or (mention.concept in CUTS and not mention.named and _told_done(reading, mention))
+            mention.sentence.episode == "addendum"
+            or (mention.concept in CUTS and not mention.named and _told_done(reading, mention))
         ):
             continue
         if best is None or (data.rank, -gap) > (best[0], best[1]):
@@ -114,12 +121,20 @@ def _gap(
         return None
     between = words[low:high]
     wide = scope >= 60
-    if len(between) > scope or (_STOP - {";"} if wide else _STOP).intersection(between) or (not wide and any(low < s < high for s in stops)):
+    if (
+        len(between) > scope
+        or (_STOP - {";"} if wide else _STOP).intersection(between)
+        or (not wide and any(low < s < high for s in stops))
+    ):
         return None
     if not wide and ":" in between and ":" not in between[:2]:
         return None
     bracket = cue.first > mention.first and reading.words[cue.first - 1] == "("
-    if "," in between and not bracket and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW):
+    if (
+        "," in between
+        and not bracket
+        and not _passes_comma(between, means, cue.last <= mention.first, cue.entry.id not in _NARROW)
+    ):
         return None
     if means == "historical" and cue.last <= mention.first and "to" in between:
         return None
@@ -165,7 +180,9 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
     words, sentence = reading.words, mention.sentence
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
-        past = int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
+        past = (
+            int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
+        )
         if len(word) == 4 and _YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
         if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and words[i + 1][:1].isdecimal():

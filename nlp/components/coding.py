@@ -78,7 +78,9 @@ def _episodes(reading: Reading) -> list[tuple[str, int, int]]:
 
 def _spans(doc: Doc, reading: Reading, mentions: list[Mention]) -> list[Span]:
     found = [
-        doc.char_span(reading.starts[m.first], reading.ends[m.last - 1], label=m.concept, alignment_mode="expand")
+        doc.char_span(
+            reading.starts[m.first], reading.ends[m.last - 1], label=m.concept, alignment_mode="expand"
+        )
         for m in mentions
     ]
     return [span for span in found if span is not None]

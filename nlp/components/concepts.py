@@ -8,6 +8,7 @@ from nlp.components.denials import denials
 from nlp.components.gestures import gestures
 from nlp.components.places import Place, places
 from nlp.components.regions import FEMUR_REGIONS, RegionTracker
+from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
 CONCEPT_OF = {
@@ -21,28 +22,31 @@ CONCEPT_OF = {
     "tibia": "tibial_osteotomy",
     "other": "other_osteotomy",
 }
-_FAMILY = {"untouched": "untouched", "clash": "act", "name": "act", "cut": "act", "act": "act", "level": "place", "bone": "place", "landmark": "place"}
+_FAMILY = {
+    "untouched": "untouched",
+    "clash": "act",
+    "name": "act",
+    "cut": "act",
+    "act": "act",
+    "level": "place",
+    "bone": "place",
+    "landmark": "place",
+}
 _ANATOMY = frozenset({"bone", "landmark"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 NAME_REACH = 5
-_THINGS = frozenset(
-    "screws screw plate plates site scar line hardware implants wound set tray plan planning template templates graft pins consent risks kit fragment".split()
-)
-_GRAFT = frozenset("graft grafts harvest harvested tricortical bicortical corticocancellous cancellous strut taken".split())
-_ACROSS = frozenset("notch aiis triradiate hinged innominate gigli".split())
-_DOING = frozenset(
-    "made done performed completed carried cut created executed started begun commenced with using saw osteotome at through between just by via proceeded".split()
-)
-_BONE_NOUNS = frozenset("shaft bone cortex osteotomy osteotomies cut diaphysis metaphysis segment".split())
-_CAST = frozenset("cast spica plaster bivalved splint pop".split())
-_WINDOW = frozenset("window trapdoor lid unroofed".split())
-_ACTING = frozenset(
-    "made done performed completed cut created executed started saw sawn drilled divided transected osteotome gigli wedge rotated took carried".split()
-)
+_THINGS = words("concepts.things")
+_GRAFT = words("concepts.graft")
+_ACROSS = words("concepts.across")
+_DOING = words("concepts.doing")
+_BONE_NOUNS = words("concepts.bone_nouns")
+_CAST = words("concepts.cast")
+_WINDOW = frozenset(["window", "trapdoor", "lid", "unroofed"])
+_ACTING = words("concepts.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
-_MANY = frozenset({"two", "three", "four", "multiple", "several", "both"})
-_APART_FROM = frozenset({",", ";", "wedge", "bone", "and", "→"})
+_MANY = words("concepts.many")
+_APART_FROM = words("concepts.apart_from")
 _APART = frozenset({",", ";", "+", "and", "with"})
 
 
@@ -98,7 +102,10 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
         _actions(reading, sentence, marks, where, tracker)
         _acts(reading, sentence, marks)
     if marks:
-        for mention in (*gestures(reading, sentence, marks, where, tracker), *denials(reading, sentence, marks, where)):
+        for mention in (
+            *gestures(reading, sentence, marks, where, tracker),
+            *denials(reading, sentence, marks, where),
+        ):
             _add(reading, mention)
         if sentence.section in ("title", "scheduled"):
             for mention in reading.mentions:
@@ -121,7 +128,9 @@ def _names(
     for mark in marks:
         level = _composed(reading, sentence, mark, marks)
         if level:
-            mention = Mention(mark.first, mark.last, "femoral_osteotomy", mark.entry.id, sentence, level=level, named=True)
+            mention = Mention(
+                mark.first, mark.last, "femoral_osteotomy", mark.entry.id, sentence, level=level, named=True
+            )
             _bone_of_name(reading, mark, mention, where)
             _add(reading, mention)
         if mark.entry.group != "name" or (sentence.section == "admin" and mark.last - mark.first == 1):
@@ -131,7 +140,10 @@ def _names(
             mark.first, mark.last, data.concept, mark.entry.id, sentence, level=data.level or "none",
             purpose=data.purpose, flag=data.flag, named=True,
         )  # fmt: skip
-        mention.explicit = mention.level in ("distal", "shaft", "subtrochanteric") or mark.entry.id == "name.intertrochanteric"
+        mention.explicit = (
+            mention.level in ("distal", "shaft", "subtrochanteric")
+            or mark.entry.id == "name.intertrochanteric"
+        )
         if data.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
             _bone_of_name(reading, mark, mention, where)
         if data.status:
@@ -153,7 +165,11 @@ def _composed(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark
         between = reading.words[other.last : mark.first]
         if other.entry.id == "correction.angle" and 0 < mark.first - other.last <= 5 and "(" in between:
             word = reading.words[other.first]
-            return "proximal_unspecified" if word in ("varus", "valgus", "abduction", "adduction") else "unspecified"
+            return (
+                "proximal_unspecified"
+                if word in ("varus", "valgus", "abduction", "adduction")
+                else "unspecified"
+            )
     return ""
 
 
@@ -185,7 +201,10 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         if place.region == "femur":
             return
         mention.concept = CONCEPT_OF[place.region]
-        if place.level and not (place.level == "proximal_unspecified" and mention.level in ("intertrochanteric", "subtrochanteric")):
+        if place.level and not (
+            place.level == "proximal_unspecified"
+            and mention.level in ("intertrochanteric", "subtrochanteric")
+        ):
             mention.level = place.level
         mention.explicit = place.exact and place.level != "proximal_unspecified"
         if gap_small(place, mark):
@@ -207,7 +226,18 @@ def _actions(
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
         if tracker.cut_concept and _refers(reading, cut, place):
-            _add(reading, Mention(cut.first, cut.last, tracker.cut_concept, cut.rule, sentence, level=tracker.cut_level, weak=True))
+            _add(
+                reading,
+                Mention(
+                    cut.first,
+                    cut.last,
+                    tracker.cut_concept,
+                    cut.rule,
+                    sentence,
+                    level=tracker.cut_level,
+                    weak=True,
+                ),
+            )
             continue
         if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
             place = None
@@ -218,9 +248,16 @@ def _actions(
             continue
         if place and place.rule == "bone.neck" and not reading.about_hip:
             continue
-        if _CAST.intersection(reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]):
+        if _CAST.intersection(
+            reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]
+        ):
             continue
-        if region == "greater_trochanter" and place and not cut.strong and not _beside(place, cut.first, cut.last):
+        if (
+            region == "greater_trochanter"
+            and place
+            and not cut.strong
+            and not _beside(place, cut.first, cut.last)
+        ):
             region, place = tracker.region, None
         if region == "pelvis" and _harvest(reading, sentence):
             continue
@@ -238,9 +275,14 @@ def _actions(
         )  # fmt: skip
         mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
         mention.evident = place is not None and (place.exact or _noun(reading, place))
-        if _WINDOW.intersection(reading.words[max(sentence.first, cut.first - 8) : min(sentence.last, cut.last + 8)]):
+        if _WINDOW.intersection(
+            reading.words[max(sentence.first, cut.first - 8) : min(sentence.last, cut.last + 8)]
+        ):
             mention.status = "approach"
-        mention.weak = _mere(reading, sentence, cut, place) or cut.rule == "wedge.removed" and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
+        mention.weak = _mere(reading, sentence, cut, place) or (
+            cut.rule == "wedge.removed"
+            and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
+        )
         doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
         if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
             tracker.cut(mention)
@@ -271,7 +313,9 @@ def _mere(reading: Reading, sentence: Sentence, cut: Cut, place: Place | None) -
         return False
     if (place is not None and place.exact) or sentence.last - sentence.first <= 6:
         return False
-    return not _DOING.intersection(reading.words[max(sentence.first, cut.first - 6) : min(sentence.last, cut.last + 8)])
+    return not _DOING.intersection(
+        reading.words[max(sentence.first, cut.first - 6) : min(sentence.last, cut.last + 8)]
+    )
 
 
 def _harvest(reading: Reading, sentence: Sentence) -> bool:
@@ -288,7 +332,12 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
     """The place the cut is at: the nearest, exact levels before bare bones, clause ends counted as distance."""
     best: tuple[float, Place] | None = None
     exact = any(p.exact for p in where)
-    other = any(p.exact and p.rule not in ("landmark.blade", "bone.greater_trochanter") and p.region == "proximal_femur" for p in where)
+    other = any(
+        p.exact
+        and p.rule not in ("landmark.blade", "bone.greater_trochanter")
+        and p.region == "proximal_femur"
+        for p in where
+    )
     for place in where:
         if place.last <= first:
             between = reading.words[place.last : first]
@@ -296,7 +345,11 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
             between = reading.words[last : place.first]
         else:
             between = []
-        if not [w for w in between if w not in "()/"] and place.last <= first and place.region not in ("femur", "pelvis"):
+        if (
+            not [w for w in between if w not in "()/"]
+            and place.last <= first
+            and place.region not in ("femur", "pelvis")
+        ):
             return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
         cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
@@ -317,7 +370,9 @@ def _acts(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:
         if out:
             first, last = min(mark.first, out.first), max(mark.last, out.last)
             _add(reading, Mention(first, last, "hardware_removal", out.entry.id, sentence))
-        elif mark.entry.group == "act" and not (mark.entry.short and not reading.raw(mark.first, mark.last).isupper()):
+        elif mark.entry.group == "act" and not (
+            mark.entry.short and not reading.raw(mark.first, mark.last).isupper()
+        ):
             _act(reading, sentence, mark, marks)
 
 
@@ -340,7 +395,11 @@ def _removal(reading: Reading, metal: Mark, removed: list[Mark]) -> Mark | None:
     for mark in removed:
         if mark.last <= metal.first:
             gap = metal.first - mark.last
-            if gap <= 4 and reading.words[mark.first] not in ("out", "off") and "," not in reading.words[mark.last : metal.first]:
+            if (
+                gap <= 4
+                and reading.words[mark.first] not in ("out", "off")
+                and "," not in reading.words[mark.last : metal.first]
+            ):
                 return mark
         elif mark.first >= metal.last:
             between = reading.words[metal.last : mark.first]

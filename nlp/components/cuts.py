@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 
 from nlp.components.places import UNITS, Place
+from nlp.knowledge.words import words
 from nlp.reading import Mark, Reading, Sentence
 
-_SEE = frozenset("i we he she they who you family mother parents have having".split())
-_PAST = frozenset("was were is are been being be then and".split())
+_SEE = words("cuts.see")
+_PAST = words("cuts.past")
 _HARD_STOP = frozenset({";", "but"})
-_DIVIDES = frozenset(
-    "cut divided completed joined connected through across snipped cracked directed driven aimed osteotomy transverse broken finished advanced bicortical hinged levered division".split()
-)
+_DIVIDES = words("cuts.divides")
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
-_KNIFE = frozenset("cautery electrocautery diathermy scissors knife scalpel bovie".split())
-_BONE_THINGS = frozenset("graft grafts wax hook hooks clamp clamps holding chips block scan dust substitute marrow work".split())
-_WINDOW = frozenset("window screw screws plate graft lifted elevate elevated decorticate decorticated pilot tapped bed".split())
+_KNIFE = words("cuts.knife")
+_BONE_THINGS = words("cuts.bone_things")
+_WINDOW = words("cuts.window")
 OBJECT_REACH = 9
 JOIN = 14
 _HARD = frozenset({"noun", "verb", "tool"})
@@ -69,9 +68,13 @@ def _cut(
     if role == "tool":
         return Cut(mark.first, mark.last, True, rule) if _is_tool(reading, mark) else None
     if role == "instrument":
-        bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(reading.words[sentence.first : sentence.last])
+        bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(
+            reading.words[sentence.first : sentence.last]
+        )
         return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
-    parts = [(m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)]
+    parts = [
+        (m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)
+    ]
     if not tooled and _KNIFE.intersection(reading.words[mark.first : min(mark.last + 4, sentence.last)]):
         return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
@@ -82,7 +85,9 @@ def _cut(
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:
         return None
-    bone = bool(parts) or any(p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places)
+    bone = bool(parts) or any(
+        p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places
+    )
     return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
 
 
@@ -116,7 +121,9 @@ def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: l
     """ "1.8 cm taken out just below LT": a measured length leaves the bone at a level."""
     words = reading.words
     measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : mark.first])
-    return measured and any(p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places)
+    return measured and any(
+        p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places
+    )
 
 
 def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:
@@ -127,7 +134,9 @@ def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:
         if mark.entry.id != "wedge.removed":
             continue
         low, high = (piece.last, mark.first) if piece.last <= mark.first else (mark.last, piece.first)
-        if 0 <= high - low <= 8 and not {";", ".", "pillow", "abduction"}.intersection(reading.words[low:high]):
+        if 0 <= high - low <= 8 and not {";", ".", "pillow", "abduction"}.intersection(
+            reading.words[low:high]
+        ):
             return Cut(min(piece.first, mark.first), max(piece.last, mark.last), False, "wedge.removed")
     return None
 
@@ -135,7 +144,11 @@ def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:
 def _join(reading: Reading, cuts: list[Cut]) -> list[Cut]:
     out: list[Cut] = []
     for cut in sorted(cuts, key=lambda c: (c.first, -c.last)):
-        if out and cut.first - out[-1].last <= JOIN and not {";", "."}.intersection(reading.words[out[-1].last : cut.first]):
+        if (
+            out
+            and cut.first - out[-1].last <= JOIN
+            and not {";", "."}.intersection(reading.words[out[-1].last : cut.first])
+        ):
             strong = out[-1].strong or cut.strong
             rule = out[-1].rule if out[-1].strong or not cut.strong else cut.rule
             out[-1] = Cut(out[-1].first, max(out[-1].last, cut.last), strong, rule)

@@ -19,10 +19,16 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
     """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
     out: list[Mention] = []
     acts = [m for m in marks if m.entry.group in ("name", "cut")]
-    zones = [Place(m.first, m.last, m.entry.region, "", False, m.entry.id) for m in marks if m.entry.group == "zone"]
+    zones = [
+        Place(m.first, m.last, m.entry.region, "", False, m.entry.id)
+        for m in marks
+        if m.entry.group == "zone"
+    ]
     for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
-        if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
+        if concept is None or any(
+            abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts
+        ):
             continue
         alone = next((m for m in marks if m.entry.group == "untouched" and _reaches(reading, place, m)), None)
         if alone:
@@ -31,7 +37,9 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         if place.rule.startswith("zone."):
             continue
         work = next((m for m in marks if m.entry.id == "work.noun" and 0 <= m.first - place.last <= 2), None)
-        work = work or next((m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None)
+        work = work or next(
+            (m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None
+        )
         if work:
             out.append(_mention(sentence, place, work, concept, "bone.work"))
     return out
@@ -48,7 +56,9 @@ def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:
 
 def _mention(sentence: Sentence, place: Place, mark: Mark, concept: str, rule: str) -> Mention:
     first, last = min(place.first, mark.first), max(place.last, mark.last)
-    mention = Mention(first, last, concept, rule, sentence, level=place.level or "none", named=True, weak=True)
+    mention = Mention(
+        first, last, concept, rule, sentence, level=place.level or "none", named=True, weak=True
+    )
     if rule == "bone.untouched":
         mention.status = "negated"
     return mention

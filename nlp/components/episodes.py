@@ -34,14 +34,20 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     scores: dict[str, int] = {}
     head = _own_start(reading)
     begins = {
-        i for ln in reading.lines for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
+        i
+        for ln in reading.lines
+        for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
     }
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
         data = mark.entry
         kind = data.kind
-        if not kind or (data.head and mark.first > head + HEAD_WORDS) or label_at(reading.episodes, mark.first, ""):
+        if (
+            not kind
+            or (data.head and mark.first > head + HEAD_WORDS)
+            or label_at(reading.episodes, mark.first, "")
+        ):
             continue
         if kind not in ("operative_report", "email") and mark.first not in begins:
             continue
@@ -130,8 +136,15 @@ def _quoted_lines(reading: Reading) -> list[Stretch]:
     lines = [ln for ln in reading.lines if reading.words[ln.first] == ">"]
     if not lines:
         return []
-    nested = any(reading.words[ln.first + 1 : ln.first + 2] == [">"] or "from" in reading.words[ln.first : ln.first + 3] for ln in lines)
-    marked = any(m.entry.episode == "pasted" and m.first < lines[0].first and lines[0].first - m.last < 25 for m in reading.marks)
+    nested = any(
+        reading.words[ln.first + 1 : ln.first + 2] == [">"]
+        or "from" in reading.words[ln.first : ln.first + 3]
+        for ln in lines
+    )
+    marked = any(
+        m.entry.episode == "pasted" and m.first < lines[0].first and lines[0].first - m.last < 25
+        for m in reading.marks
+    )
     if not (nested or marked or reading.kind == "email"):
         return []
     return [Stretch(line.first, line.last, "quoted") for line in lines]
@@ -140,7 +153,11 @@ def _quoted_lines(reading: Reading) -> list[Stretch]:
 def _earlier(reading: Reading) -> list[Stretch]:
     """Blocks under an older date of operation, each until the next date or the next body heading after its own."""
     starts = {line.first: line for line in reading.lines}
-    dated = [(m.first, _date_on(reading, starts[m.first])) for m in reading.marks if m.entry.id == "block.date" and m.first in starts]
+    dated = [
+        (m.first, _date_on(reading, starts[m.first]))
+        for m in reading.marks
+        if m.entry.id == "block.date" and m.first in starts
+    ]
     known = [d for _, d in dated if d is not None]
     if len(set(known)) < 2:
         return []

@@ -1,12 +1,13 @@
 """Single findings in the body: length lost, an operation stopped part-way or before it began."""
 
 from nlp.components.places import UNITS, number
+from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
-_ELSEWHERE = frozenset("triradiate roof notch aiis pelvic pelvis iliac ilium acetabular dega salter pemberton tourniquet drain cast arthroscopy dissection bleeding".split())
-_BONE = frozenset("femur femoral shaft segment fragment cylinder overlap ends proximal distal lower upper bone piece length".split())
-_SOFT = frozenset("teres ligamentum tendon capsule labrum pulvinar fascia".split())
-_WEDGE = frozenset("wedge wedges trapezoid trapezoidal based base sliver incision".split())
+_ELSEWHERE = words("evidence.elsewhere")
+_BONE = words("evidence.bone")
+_SOFT = words("evidence.soft")
+_WEDGE = words("evidence.wedge")
 
 
 def _today(reading: Reading) -> list[Sentence]:
@@ -62,7 +63,9 @@ def aborted(reading: Reading) -> list[Mention]:
     explicit = _found(reading, "aborted.incomplete")
     stops = _found(reading, "aborted.stop")
     parts = _found(reading, "aborted.part")
-    fixed = [m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative]
+    fixed = [
+        m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative
+    ]
     if explicit or (stops and (parts or not fixed)):
         return explicit + stops + parts
     return []
@@ -85,5 +88,7 @@ def not_started(reading: Reading) -> list[Mention]:
     out = []
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section not in ("plan", "history", "consent"):
-            out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "stopped.before"][:1]
+            out += [
+                _mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "stopped.before"
+            ][:1]
     return out

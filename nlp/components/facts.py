@@ -45,7 +45,11 @@ def hips(reading: Reading) -> list[str]:
     """The sides on which acts of today are told: both, one, or ``unspecified``."""
     sides: set[str] = set()
     for m in reading.mentions:
-        if m.status in ("performed", "approach") and m.concept != "other_osteotomy" and m.sentence.episode in ("today", "addendum"):
+        if (
+            m.status in ("performed", "approach")
+            and m.concept != "other_osteotomy"
+            and m.sentence.episode in ("today", "addendum")
+        ):
             sides |= {"left", "right"} if m.side == "bilateral" else {m.side}
     named = sides & {"left", "right"}
     return sorted(named) if named else ["unspecified"]
@@ -53,13 +57,17 @@ def hips(reading: Reading) -> list[str]:
 
 def is_brief(reading: Reading) -> bool:
     """No narrative stands beside the headings, so that what they say was done is all there is."""
-    words = sum(s.last - s.first for s in reading.sentences if s.episode == "today" and s.section in NARRATIVE)
+    words = sum(
+        s.last - s.first for s in reading.sentences if s.episode == "today" and s.section in NARRATIVE
+    )
     return words < MIN_NARRATIVE_WORDS
 
 
 def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     """Collect the facts of the hip ``side``."""
-    here = [m for m in reading.mentions if m.side in (side, "bilateral", "unspecified") or side == "unspecified"]
+    here = [
+        m for m in reading.mentions if m.side in (side, "bilateral", "unspecified") or side == "unspecified"
+    ]
     done = [m for m in here if m.status == "performed" and _told(m, brief)]
     titles = _titles(here)
     facts = Facts(side)
@@ -67,7 +75,11 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     for name, concept in _SIMPLE:
         proof = [m for m in done if m.concept == concept]
         if name == "fixation":
-            proof = [m for m in reading.mentions if m.concept == concept and m.status == "performed" and _told(m, brief)]
+            proof = [
+                m
+                for m in reading.mentions
+                if m.concept == concept and m.status == "performed" and _told(m, brief)
+            ]
         backed = any(m.concept == concept and m.named for m in titles)
         facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
     facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
@@ -80,8 +92,20 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
 
 def _titles(here: list[Mention]) -> list[Mention]:
     """What the titles name; where an addendum names a femoral act, that stands instead of the titles' one."""
-    titles = [m for m in here if m.status == "performed" and m.sentence.section == "title" and m.sentence.episode == "today"]
-    later = [m for m in here if m.status == "performed" and m.sentence.episode == "addendum" and m.named and not m.weak and m.concept in FEMORAL]
+    titles = [
+        m
+        for m in here
+        if m.status == "performed" and m.sentence.section == "title" and m.sentence.episode == "today"
+    ]
+    later = [
+        m
+        for m in here
+        if m.status == "performed"
+        and m.sentence.episode == "addendum"
+        and m.named
+        and not m.weak
+        and m.concept in FEMORAL
+    ]
     return [m for m in titles if m.concept not in FEMORAL] + later if later else titles
 
 
@@ -97,7 +121,9 @@ def _told(mention: Mention, brief: bool) -> bool:
     return sentence.section in NARRATIVE and mention.told
 
 
-def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Mention], titles: list[Mention]) -> None:
+def _femur(
+    reading: Reading, facts: Facts, here: list[Mention], done: list[Mention], titles: list[Mention]
+) -> None:
     femoral = [m for m in done if m.concept == "femoral_osteotomy"]
     low = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy"]
     named = [m for m in titles if m.concept in FEMORAL]
@@ -107,7 +133,9 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
         femoral = []
     if not named and not any(m.evident or m.named for m in low):
         low = []
-    if all(m.weak for m in low) or (any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)):
+    if all(m.weak for m in low) or (
+        any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)
+    ):
         low = []
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
@@ -116,11 +144,29 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
     if len(femoral + low) > 1 or any(m.several for m in femoral + low):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
-    denied = [m for m in here if m.concept in FEMORAL and m.status == "negated" and m.narrative and (not m.weak or m.rule.startswith("bone."))]
+    denied = [
+        m
+        for m in here
+        if m.concept in FEMORAL
+        and m.status == "negated"
+        and m.narrative
+        and (not m.weak or m.rule.startswith("bone."))
+    ]
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
     if not femoral and not low and not denied:
-        facts.add("trace", [m for m in here if m.concept == "femoral_osteotomy" and m.status == "performed" and not m.weak and (m.named or m.evident) and m.sentence.episode == "today"])
+        facts.add(
+            "trace",
+            [
+                m
+                for m in here
+                if m.concept == "femoral_osteotomy"
+                and m.status == "performed"
+                and not m.weak
+                and (m.named or m.evident)
+                and m.sentence.episode == "today"
+            ],
+        )
     facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     facts.add("not_started", not_started(reading))
@@ -128,16 +174,25 @@ def _femur(reading: Reading, facts: Facts, here: list[Mention], done: list[Menti
 
 def _denied_cut(mention: Mention) -> bool:
     """The title or the body says in so many words that the cut was not made."""
-    if mention.concept not in FEMORAL or mention.status != "negated" or mention.weak or mention.sentence.episode != "today":
+    if (
+        mention.concept not in FEMORAL
+        or mention.status != "negated"
+        or mention.weak
+        or mention.sentence.episode != "today"
+    ):
         return False
     if mention.sentence.section == "title":
         return mention.named
-    told_otherwise = mention.rule.startswith("wedge.") or any(c.rule == "negated.without" for c in mention.cues)
+    told_otherwise = mention.rule.startswith("wedge.") or any(
+        c.rule == "negated.without" for c in mention.cues
+    )
     return mention.narrative and not mention.named and mention.explicit and not told_otherwise
 
 
 def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]) -> None:
-    told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [m.level for m in femoral if m.level in EXACT]
+    told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [
+        m.level for m in femoral if m.level in EXACT
+    ]
     title = [m.level for m in titles if m.level not in ("unspecified", "none", "proximal_unspecified")]
     explicit_low = [m for m in low if m.explicit]
     if any(m.rule == "name.intertrochanteric" for m in titles) and femoral:
@@ -149,7 +204,11 @@ def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: li
     elif femoral and explicit_low:
         facts.level = explicit_low[0].level
     elif femoral:
-        facts.level = "proximal_unspecified" if any(m.level == "proximal_unspecified" for m in femoral + titles) else "unspecified"
+        facts.level = (
+            "proximal_unspecified"
+            if any(m.level == "proximal_unspecified" for m in femoral + titles)
+            else "unspecified"
+        )
     elif low:
         facts.level = next((m.level for m in low if m.explicit), low[0].level)
     if femoral and facts.level in PROXIMAL:
@@ -174,16 +233,34 @@ def _case(reading: Reading, facts: Facts, done: list[Mention], titles: list[Ment
         return [
             f
             for f in found
-            if (not sections or f.sentence.section in sections) and f.sentence.episode == "today" and f.status != "negated"
+            if (not sections or f.sentence.section in sections)
+            and f.sentence.episode == "today"
+            and f.status != "negated"
         ]
 
     wide = ("title", "diagnosis", "indications", *NARRATIVE)
-    for name in ("pelvic_support", "morscher", "resection", "amputation", "bone_resection", "lengthening", "lengthening_nail"):
+    for name in (
+        "pelvic_support",
+        "morscher",
+        "resection",
+        "amputation",
+        "bone_resection",
+        "lengthening",
+        "lengthening_nail",
+    ):
         facts.add(name, flagged(name, "title", *NARRATIVE))
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
-    _reduction(facts, [f for name in ("ddh", "high_dislocation") for f in flagged(name, "title", "diagnosis", "indications", "history", "description")], flagged("surgical_dislocation"))
+    _reduction(
+        facts,
+        [
+            f
+            for name in ("ddh", "high_dislocation")
+            for f in flagged(name, "title", "diagnosis", "indications", "history", "description")
+        ],
+        flagged("surgical_dislocation"),
+    )
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     old = [f for f in flagged("malunion", *wide) + flagged("nonunion", *wide) if not _a_risk(reading, f)]
@@ -212,7 +289,19 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
     """Named only as a risk that was explained."""
     sentence = flag.sentence
     words = reading.words[sentence.first : sentence.last]
-    return bool({"risk", "risks", "complications", "benefits", "alternatives", "infection", "bleeding", "stiffness", "numbness"}.intersection(words))
+    return bool(
+        {
+            "risk",
+            "risks",
+            "complications",
+            "benefits",
+            "alternatives",
+            "infection",
+            "bleeding",
+            "stiffness",
+            "numbness",
+        }.intersection(words)
+    )
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

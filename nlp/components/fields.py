@@ -1,11 +1,12 @@
 """Fields of forms: "Pelvic osteotomy ..... no", "[x] spica", "Level: [x] Intertrochanteric  [ ] Shaft"."""
 
+from nlp.knowledge.words import words
 from nlp.reading import Reading, Sentence
 
-YES = frozenset({"yes", "y", "done", "performed", "x", "✓", "✔", "☑", "☒", "true", "present"})
-NO = frozenset({"no", "n", "none", "nil", "n/a", "na", "not", "0", "false", "never", "negative"})
-MARKS = frozenset({":", "…", ".", "?", "|", "[", "]"})
-_TICK = frozenset({"x", "✓", "✔", "√", "*", "v"})
+YES = words("fields.yes")
+NO = words("fields.no")
+MARKS = words("fields.marks")
+_TICK = words("fields.tick")
 _OPEN, _SHUT = "☐", frozenset({"☑", "☒", "✅", "✔"})
 REACH = 9
 

@@ -5,12 +5,13 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 
 from nlp.components.places import UNITS, Place, number
 from nlp.components.regions import RegionTracker
+from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 REACH = 10
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
 _SOCKET = frozenset({"acetabulum", "socket", "acetabular"})
-_NOT_PIECE = frozenset({"pillow", "abduction", "foam", "bunny", "knife", "graft", "allograft", "pressure"})
+_NOT_PIECE = words("gestures.not_piece")
 
 
 def gestures(
@@ -120,7 +121,9 @@ def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
     before = reading.words[max(sentence.first, mark.first - 8) : mark.first]
     if "head" not in before and "hip" not in before:
         return None
-    if mark.entry.role == "verb" and not _SOCKET.intersection(reading.words[mark.last : min(sentence.last, mark.last + 8)]):
+    if mark.entry.role == "verb" and not _SOCKET.intersection(
+        reading.words[mark.last : min(sentence.last, mark.last + 8)]
+    ):
         return None
     first = mark.first - len(before) + (before.index("head") if "head" in before else before.index("hip"))
     return Mention(first, mark.last, "open_reduction_hip", "act.reduction_step", sentence)

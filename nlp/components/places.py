@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
+from nlp.knowledge.words import words
 from nlp.reading import Mark, Reading, Sentence
 
-BELOW = frozenset("below beneath under underneath distal inferior caudal distally down past beyond from".split())
-ABOVE = frozenset("above proximal superior cranial over proximally".split())
-AT = frozenset("~ @ at level opposite through across to abreast near with w/ top upper parallel between".split())
-_FILLER = frozenset(
-    "/ the of to a an , just immediately directly slightly well about approximately approx some only its his her tip top upper lower border edge margin pole base level by was is ~ ( ) or so roughly left right l r and with w inferior superior bottom site".split()
-)
+BELOW = words("places.below")
+ABOVE = words("places.above")
+AT = words("places.at")
+_FILLER = words("places.filler")
 UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
-SIDE_NOUNS = frozenset(
-    "hip femur femoral side leg proximal distal knee varus valgus vdro thigh lower limb foot tibia adductor adductors psoas pelvic dega salter pemberton hips : intertrochanteric subtrochanteric iliac acetabular total tha thr".split()
-)
+SIDE_NOUNS = words("places.side_nouns")
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
-_MERELY = frozenset("against touches touching touch contact abuts abutting abutment level impinging meets".split())
+_MERELY = words("places.merely")
 _LOWER = frozenset({"lower", "inferior", "bottom"})
 _UPPER = frozenset({"upper", "superior", "top"})
 SUBTROCHANTERIC_CM = 5.0
@@ -59,7 +56,9 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
-            if data.region == "pelvis" and _MERELY.intersection(reading.words[max(sentence.first, mark.first - 4) : mark.first]):
+            if data.region == "pelvis" and _MERELY.intersection(
+                reading.words[max(sentence.first, mark.first - 4) : mark.first]
+            ):
                 continue
             place = Place(mark.first, mark.last, data.region, data.level, group == "level", mark.entry.id)
             place.relative = data.role == "relative"
@@ -72,7 +71,11 @@ def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     if words[mark.last : mark.last + 1] not in (["line"], ["crest"], ["ridge"]):
         return False
-    return bool({"neck", "capsule", "capsular", "capsulotomy", "retractor", "exposed"}.intersection(words[sentence.first : sentence.last]))
+    return bool(
+        {"neck", "capsule", "capsular", "capsulotomy", "retractor", "exposed"}.intersection(
+            words[sentence.first : sentence.last]
+        )
+    )
 
 
 def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -80,7 +83,11 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     after = words[mark.last : min(mark.last + 2, sentence.last)]
     before = words[max(sentence.first, mark.first - 2) : mark.first]
-    return bool({"was", "were", "is", "separated", "lifted", "sawn", "cut", "divided", "osteotomised", "osteotomized"} & set(after) or {"through", "across"} & set(before))
+    return bool(
+        {"was", "were", "is", "separated", "lifted", "sawn", "cut", "divided", "osteotomised", "osteotomized"}
+        & set(after)
+        or {"through", "across"} & set(before)
+    )
 
 
 def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -93,7 +100,10 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return True
     if after in SIDE_NOUNS:
         return False
-    return any(w in BELOW or w in ABOVE or w in AT or w in UNITS for w in words[max(sentence.first, mark.first - 4) : mark.first])
+    return any(
+        w in BELOW or w in ABOVE or w in AT or w in UNITS
+        for w in words[max(sentence.first, mark.first - 4) : mark.first]
+    )
 
 
 def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, float | None, int]:
@@ -140,26 +150,43 @@ def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
     direction, distance, first = _direction(reading, mark, sentence)
     edge = set(reading.words[max(sentence.first, mark.first - 4) : mark.first])
     if direction in ("", "at") and edge & _LOWER:
-        return Place(first, mark.last, "proximal_femur", "subtrochanteric", True, "landmark.lesser_trochanter")
+        return Place(
+            first, mark.last, "proximal_femur", "subtrochanteric", True, "landmark.lesser_trochanter"
+        )
     if direction == "" and edge & _UPPER:
-        return Place(first, mark.last, "proximal_femur", "intertrochanteric", True, "landmark.lesser_trochanter")
+        return Place(
+            first, mark.last, "proximal_femur", "intertrochanteric", True, "landmark.lesser_trochanter"
+        )
     if direction == "below":
         far = distance is not None and distance > SUBTROCHANTERIC_CM
         level = "shaft" if far else "subtrochanteric"
-        return Place(first, mark.last, "shaft" if far else "proximal_femur", level, True, "landmark.lesser_trochanter")
-    return Place(first, mark.last, "proximal_femur", "intertrochanteric", bool(direction), "landmark.lesser_trochanter")
+        return Place(
+            first, mark.last, "shaft" if far else "proximal_femur", level, True, "landmark.lesser_trochanter"
+        )
+    return Place(
+        first, mark.last, "proximal_femur", "intertrochanteric", bool(direction), "landmark.lesser_trochanter"
+    )
 
 
 def _landmark(reading: Reading, mark: Mark, sentence: Sentence) -> Place | None:
     direction, distance, first = _direction(reading, mark, sentence)
     kind, id_ = mark.entry.landmark, mark.entry.id
     if kind == "blade":
-        if direction not in ("below", "at") or (direction == "at" and "parallel" not in reading.words[first : mark.first]):
+        if direction not in ("below", "at") or (
+            direction == "at" and "parallel" not in reading.words[first : mark.first]
+        ):
             return None
         return Place(first, mark.last, "proximal_femur", "intertrochanteric", True, id_)
     if kind == "vastus_ridge":
         low = direction == "below" and distance is not None and distance > 4
-        return Place(first, mark.last, "proximal_femur", "subtrochanteric" if low else "intertrochanteric", bool(direction), id_)
+        return Place(
+            first,
+            mark.last,
+            "proximal_femur",
+            "subtrochanteric" if low else "intertrochanteric",
+            bool(direction),
+            id_,
+        )
     if direction == "below" and distance is not None:
         level = "intertrochanteric" if distance < 5 else "subtrochanteric" if distance < 10 else "shaft"
         return Place(first, mark.last, "shaft" if level == "shaft" else "proximal_femur", level, True, id_)

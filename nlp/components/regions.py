@@ -1,16 +1,22 @@
 """Follows the bone that the surgeon works on through the note, so that a bare "saw cut" finds its bone."""
 
 from nlp.components.places import Place
+from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
-_PINS = frozenset("pin pins wire wires schanz steinmann".split())
-_LOCKS = frozenset("interlock interlocks interlocking locked bolts bolt locks".split())
-_EXPOSURE = frozenset("incision exposed exposure approach approached attention turned subperiosteally osteotomy osteotomies cut saw osteotome osteotomes : elevated table stripped".split())
-_NEW_FIELD = frozenset("incision exposed exposure approach supracondylar attention".split())
+_PINS = words("regions.pins")
+_LOCKS = words("regions.locks")
+_EXPOSURE = words("regions.exposure")
+_NEW_FIELD = words("regions.new_field")
 _UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
-_REFERENCE = frozenset("graft crest scar image x ray film fluoroscopy angle index".split())
-_REGIONS = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia", "neck_osteotomy": "neck", "trochanter_osteotomy": "greater_trochanter"}
+_REFERENCE = words("regions.reference")
+_REGIONS = {
+    "pelvic_osteotomy": "pelvis",
+    "tibial_osteotomy": "tibia",
+    "neck_osteotomy": "neck",
+    "trochanter_osteotomy": "greater_trochanter",
+}
 
 
 def _region_of(mention: Mention) -> str:
@@ -49,7 +55,12 @@ class RegionTracker:
 
     def level_for(self, region: str) -> str:
         """The level that the region in hand implies."""
-        return {"shaft": "shaft", "distal_femur": "distal", "neck": "neck", "greater_trochanter": "greater_trochanter"}.get(region, "unspecified" if region in ("femur", "proximal_femur") else "none")
+        return {
+            "shaft": "shaft",
+            "distal_femur": "distal",
+            "neck": "neck",
+            "greater_trochanter": "greater_trochanter",
+        }.get(region, "unspecified" if region in ("femur", "proximal_femur") else "none")
 
     def see(self, reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> None:
         """Move to the last bone that the sentence works on."""
@@ -62,20 +73,33 @@ class RegionTracker:
         for place in where:
             if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
                 continue
-            if place.region == "distal_femur" and self.cut_concept == "femoral_osteotomy" and not words & _NEW_FIELD:
+            if (
+                place.region == "distal_femur"
+                and self.cut_concept == "femoral_osteotomy"
+                and not words & _NEW_FIELD
+            ):
                 continue
             if place.rule == "bone.pelvis_word" and place.first - sentence.first > 1:
                 continue
-            if place.rule == "bone.acetabulum" or (place.region in ("pelvis", "other", "tibia") and words & _REFERENCE):
+            if place.rule == "bone.acetabulum" or (
+                place.region in ("pelvis", "other", "tibia") and words & _REFERENCE
+            ):
                 continue
-            away = place.region not in FEMUR_REGIONS or (place.region in ("distal_femur", "shaft") and place.region != self.start)
+            away = place.region not in FEMUR_REGIONS or (
+                place.region in ("distal_femur", "shaft") and place.region != self.start
+            )
             if self.start and away and not words & _EXPOSURE:
                 continue
             if place.region in ("other", "tibia") and not words & (_EXPOSURE - {":", "table"}):
                 continue
             if place.region == "greater_trochanter" or place.region == "neck":
                 continue
-            if place.region == "femur" and self.region in ("proximal_femur", "shaft", "distal_femur", "femur"):
+            if place.region == "femur" and self.region in (
+                "proximal_femur",
+                "shaft",
+                "distal_femur",
+                "femur",
+            ):
                 continue
             self.region = place.region
             if place.region == "femur" and self.start in ("proximal_femur", "shaft", "distal_femur"):

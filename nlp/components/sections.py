@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.tokenizer import knowledge_of
 from nlp.components.fields import box_at
+from nlp.components.tokenizer import knowledge_of
 from nlp.knowledge.lexicon import Lexicon
+from nlp.knowledge.words import words
 from nlp.reading import Line, Reading, Stretch
 
 LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
-_TELLING = frozenset("incision incised approach supine prone drilled exposed dissection draped prepped closed irrigated elevated reflected divided sawn saw chisel guide drilled wire arthrogram:".split())
-_VERBS = frozenset(
-    "was were is are had has have did made placed taken brought performed used carried given began started passed".split()
-)
+_TELLING = words("sections.telling")
+_VERBS = words("sections.verbs")
 
 
 @dataclass(slots=True)
@@ -121,7 +120,9 @@ class Sections:
         if words[last] in (".", "…"):
             return words[last] == "…" or last + 1 < line.last
         raw = reading.raw(first, last)
-        return raw.isupper() and len(raw) > 3 and not text[reading.starts[last] : reading.ends[last]].isupper()
+        return (
+            raw.isupper() and len(raw) > 3 and not text[reading.starts[last] : reading.ends[last]].isupper()
+        )
 
 
 def _skip_suffix(words: list[str], last: int, stop: int) -> int:
@@ -156,10 +157,16 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
             head.category = "scheduled"
         end = after.first if after else count
         reach = _reach(reading, head, end)
-        label = "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
+        label = (
+            "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
+        )
         out.append(Stretch(head.first, reach, label))
         if reach < end:
-            category = "description" if head.category in LISTED | _PARAGRAPH | {"addendum", "plan"} else head.category
+            category = (
+                "description"
+                if head.category in LISTED | _PARAGRAPH | {"addendum", "plan"}
+                else head.category
+            )
             out.append(Stretch(reach, end, category))
     return out
 
@@ -169,7 +176,11 @@ def _place_sides(reading: Reading, heads: list[_Head]) -> None:
     before = ""
     for head in heads:
         if head.category == "side":
-            listing = before in ("title", "scheduled", "diagnosis") and not _tells(reading, head.line) and not head.line.blank_before
+            listing = (
+                before in ("title", "scheduled", "diagnosis")
+                and not _tells(reading, head.line)
+                and not head.line.blank_before
+            )
             head.category = before if listing else "description"
         before = head.category
 
@@ -210,13 +221,22 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
     for line in lines[at + 1 :]:
         if line.first >= end:
             return min(end, narrative)
-        if line.blank_before and seen and not (head.own_line and head.category in LISTED and _listed(reading, line)):
+        if (
+            line.blank_before
+            and seen
+            and not (head.own_line and head.category in LISTED and _listed(reading, line))
+        ):
             break
         if seen and not head.own_line and not _continues(reading, line):
             break
         if seen and head.category in LISTED and _tells(reading, line) and not _listed(reading, line):
             break
-        if listed and head.category in ("title", "scheduled") and not _listed(reading, line) and not _continues(reading, line):
+        if (
+            listed
+            and head.category in ("title", "scheduled")
+            and not _listed(reading, line)
+            and not _continues(reading, line)
+        ):
             break
         listed = listed or _listed(reading, line)
         seen = True
@@ -238,7 +258,9 @@ def tells(words: list[str]) -> bool:
 def _listed(reading: Reading, line: Line) -> bool:
     words = reading.words
     first = words[line.first]
-    return (first.isdecimal() and line.first + 1 < line.last and words[line.first + 1] in ".)") or first in "-•*"
+    return (
+        first.isdecimal() and line.first + 1 < line.last and words[line.first + 1] in ".)"
+    ) or first in "-•*"
 
 
 def _continues(reading: Reading, line: Line) -> bool:

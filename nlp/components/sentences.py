@@ -5,17 +5,14 @@ from spacy.tokens import Doc
 
 from nlp.components.fields import NO, YES, box_starts, set_values
 from nlp.components.sections import LISTED, tells
+from nlp.knowledge.words import words
 from nlp.reading import Line, Mark, Reading, Sentence, label_at
 
-_ABBREVIATIONS = frozenset(
-    "subtroch intertroch troch derot perc bilat lig trans caps art dist acet innom orth surg dr mr mrs ms prof st vs no fig approx lat med ant post prox dist int ext deg min max cm mm jr sr gen pt hosp dept ref app inf sup op mt e g i c s p w".split()
-)
+_ABBREVIATIONS = words("sentences.abbreviations")
 _STOPS = frozenset(".?!")
-_DASHES = frozenset({"-", "–", "•", "▪", "●", "◆"})
-_OPENERS = frozenset(
-    "the a an this these that he she we i it they his her there after then under with no next now once using through two three both all each patient child incision wound final postoperative her following over at in on to as left right lateral supine osteotomy saw plate screws femur hip pelvis closure fluoroscopy spica".split()
-)
-_OPTIONS = frozenset("options alternatives choices".split())
+_DASHES = words("sentences.dashes")
+_OPENERS = words("sentences.openers")
+_OPTIONS = frozenset(["options", "alternatives", "choices"])
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 MAX_WORDS = 80
 
@@ -25,7 +22,12 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        cuts = sorted({line_start for line_start in _line_starts(reading)} | _stops(reading) | _section_starts(reading) | box_starts(reading))
+        cuts = sorted(
+            {line_start for line_start in _line_starts(reading)}
+            | _stops(reading)
+            | _section_starts(reading)
+            | box_starts(reading)
+        )
         cuts = _limit(cuts, len(reading.words))
         for first, last in zip(cuts, [*cuts[1:], len(reading.words)], strict=False):
             sentence = Sentence(
@@ -97,7 +99,9 @@ def _stops(reading: Reading) -> set[int]:
         before = words[i - 1] if i else ""
         if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             after = text[starts[i + 1]]
-            if not (after.isupper() and before in ("cm", "mm", "deg", "c", "op", "lat", "med", "min", "post", "p")):
+            if not (
+                after.isupper() and before in ("cm", "mm", "deg", "c", "op", "lat", "med", "min", "post", "p")
+            ):
                 continue
         out.add(i + 1)
     return out
@@ -108,7 +112,7 @@ def _dash_item(reading: Reading, i: int) -> bool:
     text, starts, ends = reading.text, reading.starts, reading.ends
     if not i or i + 1 >= len(starts) or starts[i] == ends[i - 1] or starts[i + 1] == ends[i]:
         return False
-    return text[starts[i + 1]].isupper() and text[ends[i - 1] - 1] in ".;:)" or text[starts[i]] in "•▪●◆"
+    return (text[starts[i + 1]].isupper() and text[ends[i - 1] - 1] in ".;:)") or text[starts[i]] in "•▪●◆"
 
 
 def _starts_sentence(reading: Reading, i: int) -> bool:
@@ -117,14 +121,25 @@ def _starts_sentence(reading: Reading, i: int) -> bool:
         return False
     text = reading.text[reading.starts[i] : reading.ends[i]]
     before = reading.text[reading.starts[i - 1] : reading.ends[i - 1]]
-    return text[0].isupper() and (len(text) == 1 or not text.isupper()) and not before[0].isupper() and before not in "-/,([]:|…→+&\"'"
+    return (
+        text[0].isupper()
+        and (len(text) == 1 or not text.isupper())
+        and not before[0].isupper()
+        and before not in "-/,([]:|…→+&\"'"
+    )
 
 
 def _wide_gap(reading: Reading, i: int) -> bool:
     """Columns on one line: a wide gap divides them, unless the second column is a field's value."""
     gap = reading.text[reading.ends[i] : reading.starts[i + 1]]
     after = reading.words[i + 1]
-    return "\n" not in gap and ("\t" in gap or len(gap) > 2) and after not in NO and after not in YES and after != "["
+    return (
+        "\n" not in gap
+        and ("\t" in gap or len(gap) > 2)
+        and after not in NO
+        and after not in YES
+        and after != "["
+    )
 
 
 def _section_starts(reading: Reading) -> set[int]:
@@ -149,7 +164,9 @@ def _narratives(reading: Reading) -> None:
             telling = False
         if sentence.section not in LISTED or sentence.episode != "today":
             continue
-        telling = telling or (sentence.first not in heads and tells(reading.words[sentence.first : sentence.last]))
+        telling = telling or (
+            sentence.first not in heads and tells(reading.words[sentence.first : sentence.last])
+        )
         if telling:
             sentence.section = "description"
 

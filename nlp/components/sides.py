@@ -1,25 +1,22 @@
 """Left, right or both: explicit in the sentence, else the side in hand, else the title's."""
 
 from nlp.components.places import SIDE_NOUNS, is_trochanter
+from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 
 _OPPOSITE = {"left": "right", "right": "left"}
-_AUXILIARY = frozenset("was were is are be been being had have has which i we and then it not".split())
-_LEAVING = frozenset(
-    "alone undisturbed intact untouched behind covered uncut unfixed hanging packed proud unsutured draining".split()
-)
-_FIELDS_OF_WORK = frozenset(
-    "hip hips femur femoral side leg thigh limb lower proximal pelvis groin hemipelvis knee adductor distal greater lateral : ( ) - – varus".split()
-)
-_BOTH = frozenset("hips femora femurs thighs legs bilateral bilaterally bilat".split())
-_BEFORE_SIDE = frozenset("the on to for of now : ( -".split())
+_AUXILIARY = words("sides.auxiliary")
+_LEAVING = words("sides.leaving")
+_FIELDS_OF_WORK = words("sides.fields_of_work")
+_BOTH = words("sides.both")
+_BEFORE_SIDE = words("sides.before_side")
 NEAR = 7
-_CORRECTS = frozenset("side laterality wrong error incorrect incorrectly corrected correct correction should read erroneously misstated dictated".split())
-_DENIES = frozenset("not nothing no wrong erroneously instead incorrectly".split())
-_BODY = frozenset("hip femur femoral thigh leg upper head proximal greater vastus".split())
+_CORRECTS = words("sides.corrects")
+_DENIES = words("sides.denies")
+_BODY = words("sides.body")
 _PAPERS = frozenset({"implants", "consent"})
-_PAPER_WORDS = frozenset({"implant", "implants", "consent", "sticker", "stickers", "label"})
-_NOT_SITE = frozenset("adductor adductors groin prophylactic pinned pin compared comparison than contralateral opposite normal unaffected well arm both later future intensifier monitor".split())
+_PAPER_WORDS = words("sides.paper_words")
+_NOT_SITE = words("sides.not_site")
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
@@ -45,7 +42,29 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    return after in _LEAVING or (after in ("as", "long", "with", "for", "on", "at", "to", "out", "open", "opened", "free", "attached", "loose") and before in _AUXILIARY) or (after == "in" and before not in ("the", "on"))
+    return (
+        after in _LEAVING
+        or (
+            after
+            in (
+                "as",
+                "long",
+                "with",
+                "for",
+                "on",
+                "at",
+                "to",
+                "out",
+                "open",
+                "opened",
+                "free",
+                "attached",
+                "loose",
+            )
+            and before in _AUXILIARY
+        )
+        or (after == "in" and before not in ("the", "on"))
+    )
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -154,9 +173,17 @@ def title_side(reading: Reading) -> str:
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
     if sentence.episode != "today" or sentence.section not in NARRATIVE:
         return hand
-    if marks and marks[-1][1] == "bilateral" and _BOTH.intersection(reading.words[marks[-1][0].first : marks[-1][0].last]):
+    if (
+        marks
+        and marks[-1][1] == "bilateral"
+        and _BOTH.intersection(reading.words[marks[-1][0].first : marks[-1][0].last])
+    ):
         return ""
-    sides = [side for mark, side in marks if side == "other" or (side != "bilateral" and _sets_hand(reading, sentence, mark))]
+    sides = [
+        side
+        for mark, side in marks
+        if side == "other" or (side != "bilateral" and _sets_hand(reading, sentence, mark))
+    ]
     if not sides:
         return hand
     if {"left", "right"} <= set(sides):
@@ -171,7 +198,11 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
-    if mark.first - sentence.first <= 1 or (mark.last >= sentence.last - 1 and before in _BEFORE_SIDE) or _FIELDS_OF_WORK.intersection(after):
+    if (
+        mark.first - sentence.first <= 1
+        or (mark.last >= sentence.last - 1 and before in _BEFORE_SIDE)
+        or _FIELDS_OF_WORK.intersection(after)
+    ):
         return True
     return before in ("the", "on", "now", "to") and after[:1] in ([","], ["."], [";"], [":"], [")"], ["("])
 
@@ -185,7 +216,13 @@ def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], 
         gap = _side_gap(reading, mention, mark)
         if best is None or gap < best[0]:
             best = (gap, side)
-    if best and best[0] > 3 and told and title == "bilateral" and {"left", "right"} <= {side for _, side in marks}:
+    if (
+        best
+        and best[0] > 3
+        and told
+        and title == "bilateral"
+        and {"left", "right"} <= {side for _, side in marks}
+    ):
         return title
     if best and not (told and title in _OPPOSITE and best[0] > NEAR):
         return _OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
@@ -228,13 +265,16 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
         if sentence.episode != "today":
             continue
         words = reading.words
-        if sentence.section in _PAPERS or _PAPER_WORDS.intersection(words[sentence.first : sentence.first + 3]):
+        if sentence.section in _PAPERS or _PAPER_WORDS.intersection(
+            words[sentence.first : sentence.first + 3]
+        ):
             papers += any(named == other for _, named in side_marks(reading, sentence))
             continue
         if sentence.section not in NARRATIVE:
             continue
         if _NOT_SITE.intersection(words[sentence.first : sentence.last]) or any(
-            m.entry.group in ("negated", "historical", "planned", "hypothetical") and m.entry.rank > 2 for m in sentence.marks
+            m.entry.group in ("negated", "historical", "planned", "hypothetical") and m.entry.rank > 2
+            for m in sentence.marks
         ):
             continue
         for mark, named in side_marks(reading, sentence):

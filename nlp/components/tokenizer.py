@@ -9,11 +9,12 @@ from spacy.vocab import Vocab
 
 from nlp.knowledge.lexicon import WORD, Entry
 from nlp.knowledge.load import Knowledge, load_knowledge
+from nlp.knowledge.words import words
 from nlp.reading import Line, Mark, Reading
 
 _TOKEN = re.compile(WORD.pattern + r"|\s+")
 _RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
-_TITLES = frozenset("mr mrs miss ms dr prof professor cons consultant reg registrar surgeon surgeons asst assistant sister by".split())
+_TITLES = words("tokenizer.titles")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 
@@ -79,7 +80,13 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
     for match in WORD.finditer(lowered):
         start, end = match.span()
         word = match.group()
-        if word in "-–‐‑" and start and end < len(text) and lowered[start - 1].isalnum() and not lowered[end].isspace():
+        if (
+            word in "-–‐‑"
+            and start
+            and end < len(text)
+            and lowered[start - 1].isalnum()
+            and not lowered[end].isspace()
+        ):
             continue
         if end - start > 6:
             word = normal(word) if word[0].isalpha() else _RUN.get(word[0], word)
@@ -99,7 +106,14 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
 
 
 def _is_name(
-    text: str, words: list[str], starts: list[int], ends: list[int], first: int, last: int, entries: tuple[Entry, ...], knowledge: Knowledge
+    text: str,
+    words: list[str],
+    starts: list[int],
+    ends: list[int],
+    first: int,
+    last: int,
+    entries: tuple[Entry, ...],
+    knowledge: Knowledge,
 ) -> bool:
     """An abbreviation in Title Case ("Eto", "Rao"), or an eponym behind "Mr" or "Surgeon", is somebody's name."""
     if last - first != 1 or not text[starts[first] : ends[first]].istitle():

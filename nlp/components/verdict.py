@@ -46,7 +46,9 @@ def decide(reading: Reading, facts: Facts) -> HipVerdict:
         facts.held["not_operative"] = []
     for rule in precedence():
         if all(f in facts.held for f in rule.when) and not any(f in facts.held for f in rule.unless):
-            reason = rule.reason.format(level=facts.level.replace("_", " "), kind=reading.kind.replace("_", " "))
+            reason = rule.reason.format(
+                level=facts.level.replace("_", " "), kind=reading.kind.replace("_", " ")
+            )
             return HipVerdict(facts, rule, reason)
     return HipVerdict(facts, None, "")
 
@@ -122,7 +124,11 @@ def _questions(reading: Reading, hip: HipVerdict) -> list[out.Question]:
         ids = _ids(proof)[:4]
         quotes = "; ".join(f'"{reading.raw(m.first, m.last)}"' for m in proof if m.id in ids)
         text = questions()[name]
-        asked.append(out.Question(text=text.text.format(quotes=quotes), indicators=ids, options=[*text.options, *_STANDARD]))
+        asked.append(
+            out.Question(
+                text=text.text.format(quotes=quotes), indicators=ids, options=[*text.options, *_STANDARD]
+            )
+        )
     return asked
 
 
@@ -153,9 +159,17 @@ def _no_27165(reading: Reading, verdicts: list[HipVerdict], mentions: list[Menti
         if hip.rule is not None:
             winners = " + ".join((*hip.rule.suggest, *hip.rule.review))
             proof = [m for fact in hip.rule.when for m in hip.facts.held.get(fact, [])]
-            return out.RuledOut(code="27165", reason=f"{winners}: {hip.reason}" if winners else hip.reason, evidence=_ids(proof))
+            return out.RuledOut(
+                code="27165",
+                reason=f"{winners}: {hip.reason}" if winners else hip.reason,
+                evidence=_ids(proof),
+            )
     seen = [m for m in mentions if m.concept == "femoral_osteotomy"]
     if seen:
         told = "; ".join(dict.fromkeys(f'"{reading.raw(m.first, m.last)}" is {m.status}' for m in seen[:4]))
-        return out.RuledOut(code="27165", reason=f"No femoral osteotomy was done today: {told}.", evidence=_ids(seen))
-    return out.RuledOut(code="27165", reason="The note describes no osteotomy of the upper femur.", evidence=[])
+        return out.RuledOut(
+            code="27165", reason=f"No femoral osteotomy was done today: {told}.", evidence=_ids(seen)
+        )
+    return out.RuledOut(
+        code="27165", reason="The note describes no osteotomy of the upper femur.", evidence=[]
+    )

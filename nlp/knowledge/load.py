@@ -104,7 +104,9 @@ def _spelling(folder: Path, digest: Any) -> Spelling:
 
 def _codes(folder: Path, digest: Any) -> dict[str, CodeFact]:
     book = _read(folder, "codebook", digest)
-    return {code: check("codebook", code, CodeFact, {"code": code, **fields}) for code, fields in book.items()}
+    return {
+        code: check("codebook", code, CodeFact, {"code": code, **fields}) for code, fields in book.items()
+    }
 
 
 def check(name: str, entry: str, model: type[Any], value: Any) -> Any:

@@ -35,7 +35,9 @@ class QuestionText(Strict):
 def precedence(folder: Path = HOME) -> tuple[Rule, ...]:
     """The rules in order."""
     table = tomllib.loads((folder / "precedence.toml").read_text(encoding="utf-8"))
-    rules = tuple(check_entry("precedence", str(r.get("id", i)), Rule, r) for i, r in enumerate(table["rule"]))
+    rules = tuple(
+        check_entry("precedence", str(r.get("id", i)), Rule, r) for i, r in enumerate(table["rule"])
+    )
     known = set(questions(folder))
     for rule in rules:
         if not known.issuperset(rule.ask):
