@@ -111,7 +111,7 @@ def claim(store: Store, device: str) -> tokens.Issued | Claim:
     if not store.exists():
         return "gone"
     with store.write() as session:
-        row = session.get(Pairing, id_)
+        row = session.get(Pairing, id_, with_for_update=True)
         matches = hmac.compare_digest(row.digest if row else tokens.NOBODY, tokens.digest_of(secret))
         if row is None or not matches or row.expires_at <= utc_now():
             return "gone"

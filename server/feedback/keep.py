@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -93,9 +94,9 @@ def _same(earlier: Feedback, row: Feedback) -> Feedback:
 
 def _keep_text(session: Session, note: str, text: str) -> None:
     """Keep the first text that came for this hash; a later one differs in white space only."""
-    if session.get(NoteText, note) is None:
-        with session.begin_nested():
-            session.merge(NoteText(note=note, text=text, at=utc_now()))
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(NoteText).values(note=note, text=text, at=utc_now())
+    session.execute(row.on_conflict_do_nothing())
 
 
 def _kept(session: Session, row: Feedback, *, fresh: bool) -> Kept:

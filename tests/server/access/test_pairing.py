@@ -1,5 +1,6 @@
 """Pairing: from an installed extension to a connected one, and every way it may fail."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -62,6 +63,19 @@ def test_pairing_keeps_no_secret_and_grants_what_was_approved(store: Store) -> N
     assert timedelta(days=1) < issued.info.expires_at - utc_now() <= timedelta(days=2)
     with store.read() as session:
         assert session.scalars(select(Pairing)).all() == []
+
+
+def test_pairing_claimed_many_times_at_once_gives_one_token(store: Store) -> None:
+    started = pairing.start(store, "Firefox", "127.0.0.1")
+    assert pairing.approve(store, started.code, "Ann", "annotate", None, by="Olga")
+
+    def take(_: int) -> object:
+        return pairing.claim(store, started.device)
+
+    with ThreadPoolExecutor(6) as threads:
+        outcomes = list(threads.map(take, range(12)))
+    assert outcomes.count("gone") == 11
+    assert len(tokens.listed(store)) == 1
 
 
 def test_pairing_denied_client_is_told(client: FlaskClient, local_store: Store) -> None:

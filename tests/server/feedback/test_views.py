@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +139,21 @@ def test_views_feedback_sent_again_is_kept_once(store: Store) -> None:
     other = client.post("/v1/feedback", json=sent | {"verdict": "rejected"})
     assert (other.status_code, other.get_json()["error"]["field"]) == (409, "request_id")
     assert len(rows(store)) == 1
+
+
+def test_views_feedback_of_many_at_once_is_kept_once_each(store: Store) -> None:
+    app = make_app(store, store_text=True)
+
+    def send(number: int) -> int:
+        sent = body(request_id=f"request-{number % 4:04}")
+        return app.test_client().post("/v1/feedback", json=sent).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = Counter(threads.map(send, range(32)))
+    assert statuses == {201: 4, 200: 28}
+    assert len(rows(store)) == 4
+    with store.read() as session:
+        assert [kept.text for kept in session.scalars(select(NoteText))] == [NOTE]
 
 
 def test_views_reasons_are_those_of_the_schema(client: FlaskClient) -> None:
