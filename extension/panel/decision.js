@@ -34,7 +34,7 @@ function questionCard(question, key) {
     "div",
     { class: "question" },
     h("p", {}, question.text),
-    question.indicators.length > 0 && matchList(question.indicators, key),
+    question.indicators.length > 0 && matchList(question.indicators, key, "quote"),
     h("ul", {}, question.options.map((option) => h("li", {}, option))),
     h("button", { type: "button", "data-key": `${key}-copy`, onclick: () => copy(asText(question)) }, t("copyQuestion")),
   );

@@ -4,8 +4,11 @@ import { showFault } from "./notices.js";
 import { focusInNote } from "./note.js";
 import { current, shownConcepts, state } from "./state.js";
 
-/** Marks the active match in every list. */
-export function showActive() {
+/**
+ * Marks the active match in every list.
+ * @param {boolean} [scroll] bring its row into view
+ */
+export function showActive(scroll = false) {
   const active = current()?.active ?? null;
   for (const button of document.querySelectorAll(".match")) {
     const mine = Number(/** @type {HTMLElement} */ (button).dataset.id) === active;
@@ -13,7 +16,7 @@ export function showActive() {
     else button.removeAttribute("aria-current");
   }
   const row = document.querySelector("#match-list [aria-current]");
-  if (row) row.scrollIntoView({ block: "nearest" });
+  if (row && scroll) row.scrollIntoView({ block: "nearest" });
   showPlace();
 }
 
@@ -25,12 +28,15 @@ export function showPlace() {
   if (place) place.textContent = at < 0 ? String(ids.length) : `${at + 1} / ${ids.length}`;
 }
 
-/** @param {number} id */
-export async function go(id) {
+/**
+ * @param {number} id
+ * @param {boolean} [scroll] bring its row into view, where it was not the row that was clicked
+ */
+export async function go(id, scroll = false) {
   const report = current();
   if (!report) return;
   report.active = id;
-  showActive();
+  showActive(scroll);
   focusInNote(id);
   if (state.pasted || state.tabId === null) return;
   await ask("go", { tabId: state.tabId, id }).catch(showFault);
@@ -44,7 +50,7 @@ export async function step(by) {
   if (!report || !ids.length) return;
   const at = report.active === null ? -1 : ids.indexOf(report.active);
   const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length;
-  await go(ids[next]);
+  await go(ids[next], true);
 }
 
 /** @param {number | null} id */

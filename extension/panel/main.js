@@ -38,7 +38,6 @@ function render() {
   renderSite();
   const none = !report;
   byId("empty").hidden = !none || state.busy || state.fault !== null;
-  byId("copy").hidden = none;
   byId("clear").hidden = Boolean(state.pasted);
   byId("paste-back").hidden = !state.pasted;
 }
@@ -109,7 +108,8 @@ async function paste(event) {
     state.pasted = pastedReport(await ask("paste", { text: value }), value.toWellFormed());
     setBusy(false);
     render();
-    byId("decision").scrollIntoView({ block: "start" });
+    /** @type {HTMLDetailsElement} */ (byId("paste")).open = false;
+    scrollTo({ top: 0 });
   } catch (error) {
     setBusy(false);
     showFault(error);
@@ -134,8 +134,9 @@ function onNews(news) {
     render();
   } else if (news.type === "news") void refresh();
   else if (news.type === "active" && state.report && !state.pasted) {
+    const other = state.report.active !== news.id;
     state.report.active = news.id;
-    showActive();
+    showActive(other);
   }
 }
 

@@ -47,7 +47,7 @@ for (const name of BROWSERS) {
       assert.deepEqual(await texts(".answer .code"), [suggestion.code]);
       assert.equal((await texts(".answer .reason"))[0], suggestion.reason);
       const quotes = suggestion.evidence.map((id) => report.annotation.concepts.find((one) => one.id === id).text);
-      assert.deepEqual(await texts(".answer > .proof:first-of-type .quote"), quotes);
+      assert.deepEqual(await texts(".answer .proof:first-of-type .quote"), quotes);
       const rows = await texts("#match-list .quote");
       assert.deepEqual(rows, report.annotation.concepts.map(({ text }) => text));
       assert.match((await texts("#match-list .cue")).join(), /“Status post”: historical/);
@@ -149,6 +149,7 @@ for (const name of BROWSERS) {
       assert.ok(marks.some(({ text, status }) => text === "pelvic osteotomy" && status === "negated"), JSON.stringify(marks));
       await click('#match-list .match:last-child');
       await until(async () => (await active(panel)) !== "", "the active match in the panel");
+      await panel.$eval("#paste", (one) => (one.open = true));
       await click("#paste-back");
       await until(() => panel.$eval("#note", (one) => one.hidden), "the page's answer again");
       assert.deepEqual(await texts("#match-list .quote"), report.annotation.concepts.map(({ text }) => text));
