@@ -31,7 +31,7 @@ _default: list[Language] = []
 def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
     """Return a new pipeline on ``spacy.blank("en")``; no model is downloaded.
 
-    ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if they are not valid).
+    ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if not valid).
     """
     pipeline = spacy.blank("en")
     pipeline.max_length = sys.maxsize
@@ -50,8 +50,9 @@ def engine(pipeline: Language) -> Engine:
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
     """Read one note. Offsets are code points of ``text``; any string is accepted.
 
-    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the vocabulary from
-    growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since making them anew costs most. The result holds no reference into spaCy.
+    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the vocabulary
+    from growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since making them anew
+    costs most. The result holds no reference into spaCy.
     """
     with _lock:
         if pipeline is None:

@@ -87,6 +87,21 @@ class Mention:
         return self.sentence.episode == "today" and self.sentence.section in NARRATIVE
 
 
+@dataclass(slots=True)
+class Facts:
+    """What is held of one hip. ``held``: fact name -> proving mentions; ``level``: of its femoral cut."""
+
+    side: str
+    held: dict[str, list[Mention]] = field(default_factory=dict)
+    level: str = "none"
+    against: list[Mention] = field(default_factory=list)
+
+    def add(self, name: str, proof: list[Mention]) -> None:
+        """State ``name`` if anything proves it."""
+        if proof:
+            self.held[name] = proof
+
+
 NARRATIVE = frozenset({"description", "findings"})
 HEADS = frozenset({"title"})
 FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
@@ -120,6 +135,15 @@ class Reading:
     def about_hip(self) -> bool:
         """The note names the femur, a trochanter or the acetabulum somewhere."""
         return not _HIP_WORDS.isdisjoint(self.words)
+
+    def add(self, mention: Mention) -> None:
+        """Keep ``mention`` unless one of its concept holds its words already."""
+        for other in reversed(self.mentions[-4:]):
+            same = other.concept == mention.concept
+            if same and other.first <= mention.first and mention.last <= other.last:
+                other.flag = other.flag or mention.flag
+                return
+        self.mentions.append(mention)
 
     def raw(self, first: int, last: int) -> str:
         """The note's own text of words ``first`` to ``last``."""

@@ -1,4 +1,4 @@
-"""Gives each mention its status and the cue that says so: done today, not done, past, planned, conditional, approach."""
+"""Gives each mention its status and the cue that says so: done, not done, past, planned, conditional."""
 
 import re
 

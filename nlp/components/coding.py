@@ -1,5 +1,7 @@
 """Decides the codes of each hip by the precedence table and writes the Annotation."""
 
+from typing import cast
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -7,7 +9,7 @@ from nlp import annotation as out
 from nlp.components.facts import all_facts
 from nlp.components.tokenizer import knowledge_of
 from nlp.components.verdict import Verdict, decide, merge
-from nlp.reading import Mention, Reading
+from nlp.reading import CueHit, Mention, Reading
 from nlp.version import VERSION
 
 
@@ -41,13 +43,23 @@ def _numbered(reading: Reading, verdict: Verdict) -> list[Mention]:
 def _concept(reading: Reading, m: Mention) -> out.Concept:
     start, end = reading.starts[m.first], reading.ends[m.last - 1]
     return out.Concept(
-        id=m.id, start=start, end=end, text=reading.text[start:end], concept=m.concept, status=m.status, side=m.side,
-        level=m.level, section=m.sentence.section, rule=m.rule,
-        cues=[
-            out.Cue(start=reading.starts[c.first], end=reading.ends[c.last - 1], text=reading.raw(c.first, c.last), means=c.means, rule=c.rule)
-            for c in m.cues
-        ],
-    )  # fmt: skip
+        id=m.id,
+        start=start,
+        end=end,
+        text=reading.text[start:end],
+        concept=m.concept,
+        status=cast(out.Status, m.status),
+        side=cast(out.Side, m.side),
+        level=cast(out.Level, m.level),
+        section=m.sentence.section,
+        rule=m.rule,
+        cues=[_cue(reading, cue) for cue in m.cues],
+    )
+
+
+def _cue(reading: Reading, cue: CueHit) -> out.Cue:
+    start, end = reading.starts[cue.first], reading.ends[cue.last - 1]
+    return out.Cue(start=start, end=end, text=reading.text[start:end], means=cue.means, rule=cue.rule)
 
 
 def _document(reading: Reading) -> out.DocumentInfo:

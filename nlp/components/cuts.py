@@ -1,4 +1,4 @@
-"""Bone cuts told by action: the saw, the divided bone, the wedge that came out, with or without the word osteotomy."""
+"""Bone cuts told by action: the saw, the divided bone, the wedge that came out."""
 
 from dataclasses import dataclass
 
@@ -85,10 +85,10 @@ def _cut(
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:
         return None
-    bone = bool(parts) or any(
+    on_bone = bool(parts) or any(
         p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places
     )
-    return Cut(mark.first, mark.last, False, rule) if bone or tooled else None
+    return Cut(mark.first, mark.last, False, rule) if on_bone or tooled else None
 
 
 def _bare_bone(reading: Reading, mark: Mark) -> bool:
@@ -99,7 +99,7 @@ def _bare_bone(reading: Reading, mark: Mark) -> bool:
 
 
 def _divides(sentence: Sentence, reading: Reading) -> bool:
-    """An osteotome or drill divides bone only when the sentence says so; else it lifts, marks or opens a window."""
+    """An osteotome or drill divides bone only when the sentence says so; else it lifts or marks."""
     words = set(reading.words[sentence.first : sentence.last])
     return bool(words & _DIVIDES) and not words & _WINDOW
 

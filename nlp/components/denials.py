@@ -1,4 +1,4 @@
-"""Bone-level negation: "femur left alone", "ilium whole", "no angular correction" - an act denied by naming only its bone."""
+"""Acts denied by naming only their bone: "femur left alone", "ilium whole", "no angular correction"."""
 
 from nlp.components.places import Place
 from nlp.reading import Mark, Mention, Reading, Sentence

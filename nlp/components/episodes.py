@@ -82,7 +82,7 @@ def _own_start(reading: Reading) -> int:
 
 
 def _pasted(reading: Reading) -> list[Stretch]:
-    out = []
+    out: list[Stretch] = []
     closers = [m for m in reading.marks if m.entry.id == "paste.end"]
     ends = [m.first for m in closers]
     for mark in reading.marks:
@@ -132,7 +132,7 @@ def _quoted(reading: Reading) -> list[Stretch]:
 
 
 def _quoted_lines(reading: Reading) -> list[Stretch]:
-    """Lines behind ``>`` are quoted in an email or behind a second ``>`` or a paste marker; else ``>`` is a bullet."""
+    """Lines behind ``>`` are quoted in an email, by a second ``>`` or a paste marker; else a bullet."""
     lines = [ln for ln in reading.lines if reading.words[ln.first] == ">"]
     if not lines:
         return []
@@ -151,7 +151,7 @@ def _quoted_lines(reading: Reading) -> list[Stretch]:
 
 
 def _earlier(reading: Reading) -> list[Stretch]:
-    """Blocks under an older date of operation, each until the next date or the next body heading after its own."""
+    """Blocks under an older date of operation, each until the next date or second body heading."""
     starts = {line.first: line for line in reading.lines}
     dated = [
         (m.first, _date_on(reading, starts[m.first]))

@@ -57,8 +57,8 @@ def _measured(words: list[str], mark: Mark, sentence: Sentence) -> bool:
 def aborted(reading: Reading) -> list[Mention]:
     """The operation was stopped after it began and before the femur was dealt with.
 
-    Plain words that the cut is incomplete suffice; words that the case stopped count when the cut is said to be partial,
-    or when nothing was fixed afterwards.
+    Plain words that the cut is incomplete suffice; words that the case stopped count when the cut is
+    said to be partial, or when nothing was fixed afterwards.
     """
     explicit = _found(reading, "aborted.incomplete")
     stops = _found(reading, "aborted.stop")

@@ -35,7 +35,7 @@ def box_starts(reading: Reading) -> set[int]:
 
 
 def set_values(reading: Reading) -> None:
-    """Give each sentence that is a field or an option its value; a Yes, No or None ticked answers its label."""
+    """Give each sentence that is a field or an option its value; a ticked Yes or No answers its label."""
     label: Sentence | None = None
     line_of = {ln.first: n for n, ln in enumerate(reading.lines)}
     for sentence in reading.sentences:

@@ -1,4 +1,4 @@
-"""What is told of a cut besides the cut itself: fragments realigned, a wedge measured, a trochanter moved, a roof levered down.
+"""What is told of a cut besides the cut: fragments realigned, a wedge measured, a roof levered down.
 
 None of these proves a cut alone; each takes its bone and level from the cut in hand.
 """

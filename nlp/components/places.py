@@ -9,8 +9,41 @@ BELOW = words("places.below")
 ABOVE = words("places.above")
 AT = words("places.at")
 _FILLER = words("places.filler")
-UNITS = {"cm": 1.0, "cms": 1.0, "centimeter": 1.0, "centimeters": 1.0, "centimetre": 1.0, "centimetres": 1.0, "mm": 0.1, "millimeters": 0.1, "millimetres": 0.1, "millimeter": 0.1, "fingerbreadth": 2.0, "fingerbreadths": 4.0, "finger": 2.0, "fb": 2.0, "inch": 2.5, "inches": 2.5}  # fmt: skip
-_NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "half": 0.5, "couple": 2.0}  # fmt: skip
+UNITS = {
+    "cm": 1.0,
+    "cms": 1.0,
+    "centimeter": 1.0,
+    "centimeters": 1.0,
+    "centimetre": 1.0,
+    "centimetres": 1.0,
+    "mm": 0.1,
+    "millimeters": 0.1,
+    "millimetres": 0.1,
+    "millimeter": 0.1,
+    "fingerbreadth": 2.0,
+    "fingerbreadths": 4.0,
+    "finger": 2.0,
+    "fb": 2.0,
+    "inch": 2.5,
+    "inches": 2.5,
+}
+_NUMBERS = {
+    "a": 1.0,
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+    "fifteen": 15.0,
+    "half": 0.5,
+    "couple": 2.0,
+}
 SIDE_NOUNS = words("places.side_nouns")
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = words("places.merely")
@@ -21,7 +54,7 @@ SUBTROCHANTERIC_CM = 5.0
 
 @dataclass(slots=True)
 class Place:
-    """Words ``first`` to ``last`` name ``region`` (and ``level``); ``exact`` when told by level or distance."""
+    """Words ``first`` to ``last`` name ``region``, ``level``; ``exact`` when told by level or distance."""
 
     first: int
     last: int
@@ -107,7 +140,7 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
 
 
 def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, float | None, int]:
-    """Direction (below, above, at or nothing), distance in cm and first word of the expression before a landmark."""
+    """Direction (below, above, at, none), distance in cm and first word of what stands before a landmark."""
     words, i = reading.words, mark.first - 1
     direction, at = "", mark.first
     while i >= max(sentence.first, mark.first - 9):

@@ -10,6 +10,17 @@ _EXPOSURE = words("regions.exposure")
 _NEW_FIELD = words("regions.new_field")
 _UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
+CONCEPT_OF = {
+    "proximal_femur": "femoral_osteotomy",
+    "femur": "femoral_osteotomy",
+    "shaft": "shaft_or_distal_femoral_osteotomy",
+    "distal_femur": "shaft_or_distal_femoral_osteotomy",
+    "neck": "neck_osteotomy",
+    "greater_trochanter": "trochanter_osteotomy",
+    "pelvis": "pelvic_osteotomy",
+    "tibia": "tibial_osteotomy",
+    "other": "other_osteotomy",
+}
 _REFERENCE = words("regions.reference")
 _REGIONS = {
     "pelvic_osteotomy": "pelvis",
@@ -43,7 +54,7 @@ class RegionTracker:
         self.cut_concept, self.cut_level = mention.concept, mention.level
 
     def title(self, mention: Mention) -> None:
-        """Learn the bone of a cut that a title names; with one bone in all titles the narrative starts there."""
+        """Learn the bone of a cut in a title; with one bone in all titles the narrative starts there."""
         self._titles.add(_region_of(mention))
         if self._titles == {"femur", "proximal_femur"}:
             self._titles = {"proximal_femur"}

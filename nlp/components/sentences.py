@@ -156,7 +156,7 @@ def _limit(cuts: list[int], count: int) -> list[int]:
 
 
 def _narratives(reading: Reading) -> None:
-    """Where sentences under a title, a diagnosis or a field begin to tell what was done, the body has begun."""
+    """Where sentences under a title, diagnosis or field begin to tell, the body has begun."""
     heads = {s.first for s in reading.sections}
     telling = False
     for sentence in reading.sentences:

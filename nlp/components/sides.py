@@ -194,7 +194,7 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
 
 
 def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
-    """The side word moves the narrative: at the head of a sentence, before a limb or bone, or at the end ("on the right")."""
+    """The side word moves the narrative: at either end of a sentence, or before a limb or bone."""
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
@@ -254,7 +254,7 @@ def side_in_hand(reading: Reading, at: Sentence) -> str:
 
 
 def side_conflict(reading: Reading, side: str) -> list[Mention]:
-    """The titles name one side only and the body works on the other; an addendum that names one side settles it."""
+    """The titles name one side only and the body works on the other, and no addendum settles it."""
     title = _acts_side(reading) or title_side(reading)
     other = _OPPOSITE.get(title)
     if other is None or any(s.episode == "addendum" and side_marks(reading, s) for s in reading.sentences):

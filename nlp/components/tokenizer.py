@@ -69,7 +69,7 @@ def _doc_words(text: str) -> tuple[list[str], list[bool]]:
 
 
 def read_words(text: str, knowledge: Knowledge) -> Reading:
-    """Return the Reading of ``text`` with words, lines and lexicon marks; hyphens inside words are dropped."""
+    """Return the Reading of ``text``: words, lines and lexicon marks; hyphens inside words are dropped."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -115,7 +115,7 @@ def _is_name(
     entries: tuple[Entry, ...],
     knowledge: Knowledge,
 ) -> bool:
-    """An abbreviation in Title Case ("Eto", "Rao"), or an eponym behind "Mr" or "Surgeon", is somebody's name."""
+    """An abbreviation in Title Case ("Eto"), or an eponym behind "Mr" or "Surgeon", is a person's name."""
     if last - first != 1 or not text[starts[first] : ends[first]].istitle():
         return False
     if words[first] in knowledge.abbreviations:

@@ -1,23 +1,31 @@
 """Turns the facts of each hip into suggestions, ruled-out codes and questions."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from nlp import annotation as out
-from nlp.components.facts import Facts
 from nlp.knowledge.load import load_knowledge
 from nlp.knowledge.precedence import Rule, precedence, questions
-from nlp.reading import Mention, Reading
+from nlp.reading import Facts, Mention, Reading
 
 _STANDARD = ["Other (please specify)", "Unable to determine"]
 _MODIFIER = {"left": ["LT"], "right": ["RT"], "bilateral": ["50"], "unspecified": []}
 _NO_FIFTY = frozenset({"27158"})
 _OF_CODE = {
-    "27146": ("pelvic_cut",), "27147": ("pelvic_cut", "open_reduction"), "27151": ("pelvic_cut", "any_femoral_cut"),
-    "27156": ("pelvic_cut", "any_femoral_cut", "open_reduction"), "27258": ("open_reduction",),
-    "27259": ("open_reduction", "any_femoral_cut", "shortening"), "27140": ("trochanter_moved",), "27161": ("neck_cut",),
-    "27181": ("neck_cut", "femoral_cut", "scfe"), "27466": ("any_femoral_cut", "lengthening"), "27165": ("femoral_cut", "title_only"),
-    "27465": ("any_femoral_cut", "shortening_purpose"), "27454": ("several_cuts", "oi"),
-}  # fmt: skip
+    "27140": ("trochanter_moved",),
+    "27146": ("pelvic_cut",),
+    "27147": ("pelvic_cut", "open_reduction"),
+    "27151": ("pelvic_cut", "any_femoral_cut"),
+    "27156": ("pelvic_cut", "any_femoral_cut", "open_reduction"),
+    "27161": ("neck_cut",),
+    "27165": ("femoral_cut", "title_only"),
+    "27181": ("neck_cut", "femoral_cut", "scfe"),
+    "27258": ("open_reduction",),
+    "27259": ("open_reduction", "any_femoral_cut", "shortening"),
+    "27454": ("several_cuts", "oi"),
+    "27465": ("any_femoral_cut", "shortening_purpose"),
+    "27466": ("any_femoral_cut", "lengthening"),
+}
 _VAGUE = ("none", "unspecified", "proximal_unspecified")
 MAX_EVIDENCE = 8
 
@@ -90,7 +98,7 @@ def _all_mentions(reading: Reading, verdicts: list[HipVerdict]) -> list[Mention]
 def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdict]) -> out.Suggestion:
     side = "bilateral" if len(hips_) > 1 else hips_[0].facts.side
     facts = min((h.facts for h in hips_), key=lambda f: f.level in _VAGUE)
-    level: out.Level = "unspecified" if facts.level == "none" and code == "27165" else facts.level
+    level = "unspecified" if facts.level == "none" and code == "27165" else facts.level
     for hip in hips_:
         asked = hip.rule.ask if hip.rule else ()
         side = "unspecified" if "side" in asked else side
@@ -98,8 +106,8 @@ def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdi
     evidence = [m for hip in hips_ for m in _proof(code, hip)]
     modifiers = [] if side == "bilateral" and code in _NO_FIFTY else _MODIFIER[side]
     return out.Suggestion(
-        code=code, decision=decision, side=side, level=level, modifiers=modifiers, reason=hips_[0].reason,
-        evidence=_ids(evidence), against=_ids([m for hip in hips_ for m in hip.facts.against]),
+        code=code, decision=cast(out.Decision, decision), side=cast(out.Side, side), level=cast(out.Level, level),
+        modifiers=modifiers, reason=hips_[0].reason, evidence=_ids(evidence), against=_ids([m for hip in hips_ for m in hip.facts.against]),
         questions=[q for hip in hips_[:1] for q in _questions(reading, hip)],
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; the fields of all schemas, plain and fast."""
+    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; the fields of all schemas."""
 
     id: str
     group: str
@@ -55,7 +55,7 @@ class Node:
 
 
 def expand(phrase: str) -> Iterator[str]:
-    """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``; choices may be nested."""
+    """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``; choices nest."""
     innermost = _CHOICE.search(phrase)
     if innermost is None:
         yield " ".join(phrase.split())

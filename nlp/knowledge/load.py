@@ -99,7 +99,8 @@ def _entries(folder: Path, name: str, digest: Any, model: type[BaseModel]) -> li
 
 
 def _spelling(folder: Path, digest: Any) -> Spelling:
-    return check("spelling", "spelling", Spelling, _read(folder, "spelling", digest))
+    checked: Spelling = check("spelling", "spelling", Spelling, _read(folder, "spelling", digest))
+    return checked
 
 
 def _codes(folder: Path, digest: Any) -> dict[str, CodeFact]:

@@ -70,7 +70,7 @@ class CodeFact(Strict):
 
 
 class Spelling(Strict):
-    """Long terms found with letters wrong, words that only look like them, and abbreviations that are a surname in Title Case."""
+    """Terms found with letters wrong, words that only look like them, abbreviations that may be surnames."""
 
     targets: list[str]
     own_words: list[str]

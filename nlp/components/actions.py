@@ -1,0 +1,163 @@
+"""Bone cuts told by action become mentions: on which bone, at which level, and how sure."""
+
+from nlp.components.cuts import Cut, action_cuts
+from nlp.components.places import Place
+from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
+from nlp.knowledge.words import words
+from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+
+_GRAFT = words("actions.graft")
+_ACROSS = words("actions.across")
+_DOING = words("actions.doing")
+_BONE_NOUNS = words("actions.bone_nouns")
+_CAST = words("actions.cast")
+_WINDOW = frozenset(["window", "trapdoor", "lid", "unroofed"])
+_ACTING = words("actions.acting")
+_COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
+_DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
+_MANY = words("actions.many")
+
+
+def actions(
+    reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
+) -> None:
+    names = [(m.first, m.last) for m in marks if m.entry.group == "name"]
+    free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
+    for cut in action_cuts(reading, sentence, free, where):
+        place = _place_of(reading, cut.first, cut.last, where)
+        if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
+            place = None
+        if tracker.cut_concept and _refers(reading, cut, place):
+            reading.add(
+                Mention(
+                    cut.first,
+                    cut.last,
+                    tracker.cut_concept,
+                    cut.rule,
+                    sentence,
+                    level=tracker.cut_level,
+                    weak=True,
+                ),
+            )
+            continue
+        if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
+            place = None
+        region = place.region if place else tracker.region
+        if place and place.relative and tracker.region in ("tibia", "other", ""):
+            region = tracker.region
+        if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":
+            continue
+        if place and place.rule == "bone.neck" and not reading.about_hip:
+            continue
+        if _CAST.intersection(
+            reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]
+        ):
+            continue
+        if (
+            region == "greater_trochanter"
+            and place
+            and not cut.strong
+            and not _beside(place, cut.first, cut.last)
+        ):
+            region, place = tracker.region, None
+        if region == "pelvis" and _harvest(reading, sentence):
+            continue
+        if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
+            continue
+        if not region and cut.rule == "cut.osteotomy":
+            region = place.region if place and tracker.named else tracker.named
+        if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
+            continue
+        level = place.level if place and place.level else tracker.level_for(region)
+        mention = Mention(
+            cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified",
+            explicit=bool(place and place.exact),
+            several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
+        )  # fmt: skip
+        mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
+        mention.evident = place is not None and (place.exact or _noun(reading, place))
+        if _WINDOW.intersection(
+            reading.words[max(sentence.first, cut.first - 8) : min(sentence.last, cut.last + 8)]
+        ):
+            mention.status = "approach"
+        mention.weak = _mere(reading, sentence, cut, place) or (
+            cut.rule == "wedge.removed"
+            and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
+        )
+        doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
+        if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
+            tracker.cut(mention)
+        if place and abs(place.first - cut.last) < 12:
+            mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
+        reading.add(mention)
+
+
+def _noun(reading: Reading, place: Place) -> bool:
+    """The bone itself is named ("the femur"), not only its adjective."""
+    if place.region != "femur":
+        return True
+    after = reading.words[place.last] if place.last < len(reading.words) else ""
+    return reading.words[place.first] not in ("femoral", "fem") or after in _BONE_NOUNS
+
+
+def _refers(reading: Reading, cut: Cut, place: Place | None) -> bool:
+    """The words point back at the cut already told: "the osteotomy" without a place, or its completion."""
+    words = reading.words[cut.first : cut.last]
+    if _COMPLETION.intersection(words) and (place is None or not place.exact):
+        return True
+    return place is None and cut.rule == "cut.osteotomy" and cut.last - cut.first == 1
+
+
+def _mere(reading: Reading, sentence: Sentence, cut: Cut, place: Place | None) -> bool:
+    """The noun alone, in a sentence that tells no doing and no level, proves no cut."""
+    if cut.rule != "cut.osteotomy" or cut.last - cut.first > 1 or sentence.section not in NARRATIVE:
+        return False
+    if (place is not None and place.exact) or sentence.last - sentence.first <= 6:
+        return False
+    return not _DOING.intersection(
+        reading.words[max(sentence.first, cut.first - 6) : min(sentence.last, cut.last + 8)]
+    )
+
+
+def _harvest(reading: Reading, sentence: Sentence) -> bool:
+    """Bone cut from the crest for grafting is no pelvic osteotomy."""
+    words = set(reading.words[sentence.first : sentence.last])
+    return "crest" in words and bool(words & _GRAFT) and not words & _ACROSS
+
+
+def _beside(place: Place, first: int, last: int) -> bool:
+    return place.first - last <= 4 and first - place.last <= 4
+
+
+def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Place | None:
+    """The place the cut is at: the nearest, exact levels before bare bones, clause ends as distance."""
+    best: tuple[float, Place] | None = None
+    exact = any(p.exact for p in where)
+    other = any(
+        p.exact
+        and p.rule not in ("landmark.blade", "bone.greater_trochanter")
+        and p.region == "proximal_femur"
+        for p in where
+    )
+    for place in where:
+        if place.last <= first:
+            between = reading.words[place.last : first]
+        elif place.first >= last:
+            between = reading.words[last : place.first]
+        else:
+            between = []
+        if (
+            not [w for w in between if w not in "()/"]
+            and place.last <= first
+            and place.region not in ("femur", "pelvis")
+        ):
+            return place
+        cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
+        cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
+        if place.rule == "landmark.blade" or (place.rule == "bone.greater_trochanter" and place.exact):
+            cost += 12 if other else 5
+        if ";" in between or "but" in between:
+            cost += 12
+        if best is None or cost < best[0]:
+            best = (cost, place)
+    return best[1] if best and best[0] <= 30 else None

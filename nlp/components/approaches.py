@@ -1,0 +1,83 @@
+"""Cuts that only open the way: in arthroplasty, surgical dislocation, amputation and fracture care."""
+
+from nlp.reading import CUTS, FEMORAL, CueHit, Mention, Reading
+
+
+def performed(reading: Reading, concept: str) -> list[Mention]:
+    """Mentions of ``concept`` done today."""
+    return [
+        m
+        for m in reading.mentions
+        if m.concept == concept and m.status == "performed" and m.sentence.episode == "today"
+    ]
+
+
+def approaches(reading: Reading) -> None:
+    arthroplasty = performed(reading, "arthroplasty")
+    slides = [
+        m for m in reading.mentions if m.rule in ("name.trochanter_approach", "gesture.trochanter_back")
+    ]
+    slides += [m for m in reading.flags.get("surgical_dislocation", []) if m.status == "performed"]
+    removed = _removed_limb(reading)
+    knee = [
+        m
+        for m in arthroplasty
+        if "knee" in reading.raw(m.first, m.last).lower() or "tk" in reading.raw(m.first, m.last).lower()
+    ]
+    moved = any(m.purpose == "transfer" and m.status == "performed" for m in reading.mentions)
+    for mention in reading.mentions:
+        if mention.status != "performed" or mention.concept not in CUTS:
+            continue
+        if mention.concept == "neck_osteotomy" and arthroplasty:
+            _as_approach(mention, arthroplasty[0])
+        elif mention.concept in FEMORAL and removed and mention.narrative:
+            _as_approach(mention, removed[0])
+        elif mention.concept in FEMORAL and knee and mention.narrative:
+            _as_approach(mention, knee[0])
+        elif mention.concept == "trochanter_osteotomy" and (slides or arthroplasty) and not moved:
+            _as_approach(mention, (slides or arthroplasty)[0])
+
+
+def _removed_limb(reading: Reading) -> list[Mention]:
+    """Amputation or resection of bone told in title or body: the cut removes, it does not realign."""
+    out = []
+    for name in ("amputation", "bone_resection"):
+        out += [
+            m
+            for m in reading.flags.get(name, [])
+            if m.status == "performed"
+            and m.sentence.section in ("title", "description")
+            and m.sentence.episode == "today"
+        ]
+    return out
+
+
+def fracture_case(reading: Reading) -> None:
+    """In fresh fracture care plates, nails and reductions are its fixation; bone cuts only help it."""
+    broken = [
+        f
+        for f in reading.flags.get("fracture", [])
+        if f.sentence.section in ("title", "diagnosis") and f.sentence.episode == "today" and not f.cues
+    ]
+    named = [
+        m for m in reading.mentions if not m.weak and m.concept in FEMORAL and m.sentence.section == "title"
+    ]
+    if not broken or named or reading.flags.get("oi"):
+        return
+    for mention in reading.mentions:
+        told = mention.status == "performed" and mention.sentence.section in (
+            "title",
+            "description",
+            "findings",
+            "implants",
+        )
+        if mention.concept == "fixation" and told:
+            mention.concept = "fracture_fixation"
+        elif mention.concept in FEMORAL and told and not mention.named:
+            _as_approach(mention, broken[0])
+
+
+def _as_approach(mention: Mention, because: Mention) -> None:
+    mention.status = "approach"
+    if because is not mention:
+        mention.cues.append(CueHit(because.first, because.last, "approach", because.rule))

@@ -1,0 +1,88 @@
+"""Facts of the case: diagnosis, purpose and company of the cut, never from risks, plans or history."""
+
+from nlp.components.evidence import lost_length, shortened
+from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
+
+
+def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list[Mention]) -> None:
+    """Facts from diagnosis, title or body (never from risks, plans or history)."""
+
+    def flagged(name: str, *sections: str) -> list[Mention]:
+        found = reading.flags.get(name, [])
+        return [
+            f
+            for f in found
+            if (not sections or f.sentence.section in sections)
+            and f.sentence.episode == "today"
+            and f.status != "negated"
+        ]
+
+    wide = ("title", "diagnosis", "indications", *NARRATIVE)
+    for name in (
+        "pelvic_support",
+        "morscher",
+        "resection",
+        "amputation",
+        "bone_resection",
+        "lengthening",
+        "lengthening_nail",
+    ):
+        facts.add(name, flagged(name, "title", *NARRATIVE))
+    facts.add("scfe", flagged("scfe"))
+    if "scfe" in facts.held:
+        facts.add("healed_slip", flagged("healed_slip"))
+    _reduction(
+        facts,
+        [
+            f
+            for name in ("ddh", "high_dislocation")
+            for f in flagged(name, "title", "diagnosis", "indications", "history", "description")
+        ],
+        flagged("surgical_dislocation"),
+    )
+    facts.add("oi", flagged("oi", *wide))
+    facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
+    old = [f for f in flagged("malunion", *wide) + flagged("nonunion", *wide) if not _a_risk(reading, f)]
+    facts.add("old_fracture", [] if any(_of_neck(reading, f) for f in old) else old)
+    facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
+    facts.add("leg_length", flagged("leg_length", *wide))
+    lengths = [m for m in titles if m.concept in FEMORAL and m.named]
+    if lengths and all(m.purpose == "shortening" for m in lengths) and "any_femoral_cut" in facts.held:
+        facts.add("length_only", lengths)
+    purpose = [m for m in [*done, *titles] if m.purpose == "shortening"]
+    if "any_femoral_cut" in facts.held:
+        facts.add("shortening", purpose + shortened(reading) + lost_length(reading))
+        facts.add("shortening_purpose", purpose)
+
+
+def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention]) -> None:
+    """No open reduction: a hip dislocated for access, or any reduction without a dislocated hip."""
+    proof = facts.held.get("open_reduction", [])
+    named = [m for m in proof if m.rule == "act.open_reduction"]
+    steps = [m for m in proof if m.rule == "act.reduction_step"]
+    if not (dislocated or len(steps) > 1) or (surgical and not named):
+        facts.held.pop("open_reduction", None)
+
+
+def _a_risk(reading: Reading, flag: Mention) -> bool:
+    """Named only as a risk that was explained."""
+    sentence = flag.sentence
+    words = reading.words[sentence.first : sentence.last]
+    return bool(
+        {
+            "risk",
+            "risks",
+            "complications",
+            "benefits",
+            "alternatives",
+            "infection",
+            "bleeding",
+            "stiffness",
+            "numbness",
+        }.intersection(words)
+    )
+
+
+def _of_neck(reading: Reading, flag: Mention) -> bool:
+    sentence = flag.sentence
+    return "neck" in reading.words[max(sentence.first, flag.first - 8) : min(sentence.last, flag.last + 8)]

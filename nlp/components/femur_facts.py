@@ -1,0 +1,113 @@
+"""Facts of the femoral cut: done, at which level, contradicted, aborted or only in the title."""
+
+from nlp.components.evidence import aborted, not_started
+from nlp.components.sides import side_conflict
+from nlp.reading import FEMORAL, Facts, Mention, Reading
+
+PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
+EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
+LOW = frozenset({"shaft", "distal"})
+
+
+def femur_facts(
+    reading: Reading, facts: Facts, here: list[Mention], done: list[Mention], titles: list[Mention]
+) -> None:
+    femoral = [m for m in done if m.concept == "femoral_osteotomy"]
+    low = [m for m in done if m.concept == "shaft_or_distal_femoral_osteotomy"]
+    named = [m for m in titles if m.concept in FEMORAL]
+    if all(m.weak for m in femoral):
+        femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
+    if not named and not any(m.evident or m.named for m in femoral):
+        femoral = []
+    if not named and not any(m.evident or m.named for m in low):
+        low = []
+    if all(m.weak for m in low) or (
+        any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)
+    ):
+        low = []
+    _levels(facts, femoral, low, named)
+    facts.add("femoral_cut", femoral)
+    facts.add("distal_cut", low)
+    facts.add("any_femoral_cut", femoral + low)
+    if len(femoral + low) > 1 or any(m.several for m in femoral + low):
+        facts.add("several_cuts", femoral + low)
+    facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
+    denied = [
+        m
+        for m in here
+        if m.concept in FEMORAL
+        and m.status == "negated"
+        and m.narrative
+        and (not m.weak or m.rule.startswith("bone."))
+    ]
+    if not femoral and not low and not denied:
+        facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
+    if not femoral and not low and not denied:
+        facts.add(
+            "trace",
+            [
+                m
+                for m in here
+                if m.concept == "femoral_osteotomy"
+                and m.status == "performed"
+                and not m.weak
+                and (m.named or m.evident)
+                and m.sentence.episode == "today"
+            ],
+        )
+    facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
+    facts.add("aborted", aborted(reading) if femoral or denied else [])
+    facts.add("not_started", not_started(reading))
+
+
+def _denied_cut(mention: Mention) -> bool:
+    """The title or the body says in so many words that the cut was not made."""
+    if (
+        mention.concept not in FEMORAL
+        or mention.status != "negated"
+        or mention.weak
+        or mention.sentence.episode != "today"
+    ):
+        return False
+    if mention.sentence.section == "title":
+        return mention.named
+    told_otherwise = mention.rule.startswith("wedge.") or any(
+        c.rule == "negated.without" for c in mention.cues
+    )
+    return mention.narrative and not mention.named and mention.explicit and not told_otherwise
+
+
+def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]) -> None:
+    told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [
+        m.level for m in femoral if m.level in EXACT
+    ]
+    title = [m.level for m in titles if m.level not in ("unspecified", "none", "proximal_unspecified")]
+    explicit_low = [m for m in low if m.explicit]
+    if any(m.rule == "name.intertrochanteric" for m in titles) and femoral:
+        facts.level = "intertrochanteric"
+    elif told:
+        facts.level = told[0]
+    elif femoral and title and title[0] in PROXIMAL:
+        facts.level = title[0]
+    elif femoral and explicit_low:
+        facts.level = explicit_low[0].level
+    elif femoral:
+        facts.level = (
+            "proximal_unspecified"
+            if any(m.level == "proximal_unspecified" for m in femoral + titles)
+            else "unspecified"
+        )
+    elif low:
+        facts.level = next((m.level for m in low if m.explicit), low[0].level)
+    if femoral and facts.level in PROXIMAL:
+        facts.add("proximal_cut", femoral)
+        facts.add("subtrochanteric_cut", [m for m in femoral if m.level == "subtrochanteric"])
+    elif femoral and facts.level not in LOW:
+        facts.add("level_missing", femoral)
+    if title and title[0] in PROXIMAL and explicit_low and not told:
+        facts.add("level_conflict", explicit_low + [m for m in titles if m.level == title[0]])
+    stated = [m for m in explicit_low if m.rule == "cut.osteotomy" and m.stated]
+    if told and stated and len(stated) == len(explicit_low):
+        facts.add("level_conflict", femoral + stated)
+    if title and title[0] in LOW and told and not low:
+        facts.add("level_conflict", femoral + titles)

@@ -1,0 +1,138 @@
+"""Levels told beside the cut: in the next sentence, by the surroundings, or in an addendum."""
+
+from nlp.components.places import places
+from nlp.knowledge.words import words
+from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
+
+PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
+_SITE = words("levels.site")
+
+
+def surroundings(reading: Reading) -> None:
+    """A cut without a level, in a body that speaks only of the knee end of the femur, is distal."""
+    low, high = [], []
+    for sentence in reading.sentences:
+        if sentence.episode == "today" and sentence.section in NARRATIVE:
+            for place in places(reading, sentence, sentence.marks):
+                if place.region == "distal_femur":
+                    low.append(place)
+                elif place.region in (
+                    "proximal_femur",
+                    "greater_trochanter",
+                    "neck",
+                ) or place.rule.startswith("landmark"):
+                    high.append(place)
+    vague = [
+        m for m in reading.mentions if m.concept == "femoral_osteotomy" and m.narrative and not m.explicit
+    ]
+    if low and not high and len(low) > 1:
+        for mention in vague:
+            mention.concept, mention.level, mention.explicit = (
+                "shaft_or_distal_femoral_osteotomy",
+                "distal",
+                True,
+            )
+
+
+def adopt(reading: Reading) -> None:
+    """A cut whose level only the tracked region gave takes the level told of its wedge beside it."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    told = [
+        m
+        for m in reading.mentions
+        if m.narrative and m.explicit and m.status == "performed" and m.concept in FEMORAL
+    ]
+    for mention in reading.mentions:
+        if mention.concept not in FEMORAL or mention.explicit or not mention.narrative or mention.named:
+            continue
+        at = order[mention.sentence.first]
+        near = [m for m in told if abs(order[m.sentence.first] - at) <= 2 and m.concept != mention.concept]
+        if near and not any(
+            abs(order[m.sentence.first] - at) <= 2 and m.concept == mention.concept for m in told
+        ):
+            mention.concept, mention.level = near[0].concept, near[0].level
+
+
+def level_sentences(reading: Reading) -> None:
+    """A sentence that tells only the level of the cut beside it is part of its proof."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    cuts = [
+        m
+        for m in reading.mentions
+        if m.concept in FEMORAL and m.narrative and m.status == "performed" and not m.weak
+    ]
+    near = {order[m.sentence.first] + step: m for m in cuts for step in (-2, -1, 1, 2)}
+    told = {order[m.sentence.first] for m in reading.mentions if m.concept in FEMORAL}
+    for at, cut in near.items():
+        if at in told or not 0 <= at < len(reading.sentences):
+            continue
+        sentence = reading.sentences[at]
+        if (
+            sentence.episode != "today"
+            or sentence.section not in NARRATIVE
+            or any(m.entry.group in ("negated", "historical") for m in sentence.marks)
+        ):
+            continue
+        for place in places(reading, sentence, sentence.marks):
+            if place.exact and place.level == cut.level and place.rule.startswith("landmark."):
+                reading.mentions.append(
+                    Mention(
+                        place.first,
+                        place.last,
+                        cut.concept,
+                        "level.told",
+                        sentence,
+                        side=cut.side,
+                        level=cut.level,
+                        weak=True,
+                    )
+                )
+                break
+
+
+def patch_levels(reading: Reading) -> None:
+    """A cut told without its level takes the one told of the blade, mark or site in sentences beside it."""
+    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    for mention in reading.mentions:
+        if (
+            mention.concept != "femoral_osteotomy"
+            or mention.level not in ("unspecified", "proximal_unspecified")
+            or not mention.narrative
+        ):
+            continue
+        at = order[mention.sentence.first]
+        if _from_addendum(reading, mention):
+            continue
+        for step in (1, -1, 2, -2, 3, -3):
+            if not 0 <= at + step < len(reading.sentences):
+                continue
+            beside = reading.sentences[at + step]
+            if beside.episode != "today" or beside.section not in NARRATIVE:
+                continue
+            if not _SITE.intersection(reading.words[beside.first : beside.last]):
+                continue
+            if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
+                continue
+            if {"wire", "wires", "pin", "pins", "planned", "intended", "instead"}.intersection(
+                reading.words[beside.first : beside.last]
+            ):
+                continue
+            found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
+            if found:
+                mention.level, mention.explicit = found[0].level, True
+                if found[0].region == "shaft" or found[0].region == "distal_femur":
+                    mention.concept = "shaft_or_distal_femoral_osteotomy"
+                break
+
+
+def _from_addendum(reading: Reading, mention: Mention) -> bool:
+    """The surgeon's addendum tells the level that the body left out."""
+    for sentence in reading.sentences:
+        if sentence.episode == "addendum":
+            found = [p for p in places(reading, sentence, sentence.marks) if p.exact and p.level in PATCHES]
+            if found:
+                mention.level, mention.explicit = found[-1].level, True
+                if found[-1].region in ("shaft", "distal_femur"):
+                    mention.concept = "shaft_or_distal_femoral_osteotomy"
+                return True
+    return False
