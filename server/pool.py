@@ -13,7 +13,7 @@ from nlp.annotation import Engine, Offsets
 from server.errors import overloaded
 from server.reader import Loading, Reading, RefusedError
 from server.turnstile import Turnstile
-from server.worker import Worker, WorkerLostError
+from server.worker import Worker, WorkerFault, WorkerLostError
 
 logger = logging.getLogger("osteotome.pool")
 TRIES = 2
@@ -59,8 +59,10 @@ class PoolReader(Loading):
                 if error.slow:
                     break
                 continue
-            except BaseException:
+            except BaseException as error:
                 self._give_back(worker)
+                if isinstance(error, WorkerFault):
+                    logger.error("fault in a reader", extra={"fields": {"fault": str(error)}})
                 raise
             self._give_back(worker)
             return reading

@@ -1,5 +1,6 @@
 """Reading processes: deaths that no caller sees, reloads that change all or nothing."""
 
+import io
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import nlp.knowledge.load
 from server.errors import ApiError
 from server.pool import PoolReader
 from server.reader import Reader, RefusedError
+from server.worker import WorkerFault
 from tests.server.notes import NOTE, TEXTS
 from tests.server.processes import wait_for
 
@@ -54,6 +56,19 @@ def test_pool_a_killed_process_is_replaced_and_its_note_read_again(pool: PoolRea
         os.kill(before[0], signal.SIGKILL)
         assert [one.result() for one in asked] == [expected] * 6
     wait_for(lambda: len(pool.pids()) == 2 and before[0] not in pool.pids())
+
+
+def test_pool_a_fault_in_a_process_is_logged_by_its_place_and_harms_nobody(
+    pool: PoolReader, log_watch: io.StringIO
+) -> None:
+    begun, pids = log_watch.tell(), pool.pids()
+    with pytest.raises(WorkerFault):
+        pool.read([NOTE], "codepoint")  # type: ignore[arg-type]
+    logged = log_watch.getvalue()[begun:]
+    assert "fault in a reader" in logged
+    assert "pipeline.py:" in logged
+    assert pool.pids() == pids
+    assert pool.read(NOTE, "codepoint").decisions
 
 
 def test_pool_a_note_that_takes_too_long_is_given_up(knowledge: Path) -> None:
