@@ -116,7 +116,7 @@ def _gap(
     elif cue.first >= mention.last and direction in ("backward", "both"):
         low, high = mention.last, cue.first
     elif cue.first < mention.last and mention.first < cue.last:
-        return 0
+        return None if means == "historical" and cue.first > mention.first else 0
     else:
         return None
     between = words[low:high]
@@ -165,7 +165,10 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     """ "The femur was not sawn": the verb of the cut itself is denied."""
     words = reading.words
     for i in range(max(mention.sentence.first, mention.first - 2), mention.last):
-        if words[i] in ("not", "never") and i + 1 < len(words) and words[i + 1] not in _NOT_ONLY:
+        if words[i] not in ("not", "never") or i + 1 >= len(words):
+            continue
+        to_be = words[i + 1] == "be" and words[i + 2 : i + 3] and words[i + 2] in _DONE
+        if to_be or words[i + 1] not in _NOT_ONLY:
             return (6, CueHit(i, i + 1, "negated", "negated.verb"))
     return None
 

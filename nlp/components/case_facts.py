@@ -27,7 +27,7 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
         "lengthening",
         "lengthening_nail",
     ):
-        facts.add(name, flagged(name, "title", *NARRATIVE))
+        facts.add(name, [f for f in flagged(name, "title", *NARRATIVE) if f.status != "hypothetical"])
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
