@@ -1,7 +1,7 @@
 """One measurement in a process of its own, pinned to one core: ``python -m bench.child TASK SUBJECT FILE``.
 
 Runs in any of the environments. FILE is a JSON list of texts; one JSON object goes to standard output.
-Times are CPU seconds of this process unless a name says ``wall``; memory is resident, in MB of 2**20 bytes.
+Times are CPU seconds of this process; memory is resident, in MB of 2**20 bytes.
 """
 
 import json
@@ -97,11 +97,11 @@ def main(task: str, subject: str, path: str, value: float, core: int) -> dict[st
     warnings.simplefilter("ignore")
     with open(path, encoding="utf-8") as handle:
         texts = json.load(handle)
-    started = time.perf_counter()
+    started = time.process_time()
     read = getattr(subjects, subject)()
-    loaded = time.perf_counter() - started
+    loaded = time.process_time() - started
     result = TASKS[task](read, texts, value)
-    return result | {"wall_load": loaded, "peak": peak()}
+    return result | {"load": loaded, "peak": peak()}
 
 
 if __name__ == "__main__":
