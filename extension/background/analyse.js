@@ -120,7 +120,7 @@ async function read(tabId, scope, signal) {
     active: null,
     shown: null,
   };
-  await tell(tabId, 0, { type: "hold", report });
+  if (!(await tell(tabId, 0, { type: "hold", report }))) throw new Fault("pageStuck");
   return report;
 }
 

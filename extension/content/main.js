@@ -35,6 +35,7 @@
     notice: ({ text }) => popover.notice(text),
     hold({ report }) {
       held = report;
+      return true;
     },
     held: () => held,
     outline: () => held && outlineOf(held),

@@ -95,6 +95,20 @@ for (const name of BROWSERS) {
       await page.close();
     });
 
+    test("a_selection_inside_a_shadow_root_is_found", async () => {
+      const { page, report } = await readPage(driver, pages.url("shadow.html"), (fresh) =>
+        fresh.evaluate(() => {
+          const line = document.querySelector("open-note").shadowRoot.querySelector("p").firstChild;
+          getSelection().setBaseAndExtent(line, 3, line, line.data.length - 1);
+        }),
+      );
+      assert.equal(report.scope, "selection");
+      assert.equal(report.text, "intertrochanteric osteotomy of the left femur was completed with the saw");
+      const { actual, expected } = compared(await painted(page), report.annotation.concepts, kindOf);
+      assert.deepEqual(actual, expected);
+      await page.close();
+    });
+
     test("a_page_of_100000_characters_is_read_whole", async () => {
       const filler = "The wound was irrigated with saline and hemostasis was obtained at each layer. ";
       const cut = "An intertrochanteric osteotomy of the left femur was completed with the saw. ";

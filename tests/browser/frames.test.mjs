@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { ask, openBrowser, openPanel, readPage, until, useService } from "./extension.mjs";
+import { ask, openBrowser, openPanel, readPage, tabIdOf, until, useService } from "./extension.mjs";
 import { BROWSERS, ROOT, startService } from "./harness.mjs";
 import { painted } from "./painted.mjs";
 import { startPages } from "./pages.mjs";
@@ -52,6 +52,30 @@ for (const name of BROWSERS) {
         assert.equal((await ask(panel, { type: "go", tabId, id })).value, true);
       }
       await panel.close();
+      await page.close();
+    });
+  });
+
+  describe(`a site without permission in ${name}`, () => {
+    let driver;
+    before(async () => {
+      driver = await openBrowser(name);
+      await useService(driver, service.url);
+    });
+    after(() => driver?.close());
+
+    test("is_read_when_the_button_is_pressed_and_not_before", async () => {
+      const page = await driver.browser.newPage();
+      await page.goto(pages.url("plain.html", "ehr.test"));
+      assert.deepEqual(await painted(page), []);
+      await driver.clickAction(page);
+      await until(async () => (await painted(page)).length > 0, "the marks");
+      const tabId = await tabIdOf(driver, page);
+      await page.goto(pages.url("plain.html", "viewer.test"));
+      await ask(driver.helper, { type: "analyse", tabId, scope: "page" });
+      const { value } = await ask(driver.helper, { type: "state", tabId });
+      assert.equal(value.fault.code, "pageClosed");
+      assert.deepEqual(await painted(page), []);
       await page.close();
     });
   });

@@ -35,9 +35,9 @@ export const painted = (frame) =>
     return places;
   });
 
-/** The same for the highlight of the active match. */
+/** The words of the active match, white space as one blank. */
 export const active = (frame) =>
-  frame.evaluate(() => [...(CSS.highlights.get("osteotome-active") ?? [])].map((range) => range.toString()).join(""));
+  frame.evaluate(() => [...(CSS.highlights.get("osteotome-active") ?? [])].join("").replace(/\s+/g, " "));
 
 /** The page's DOM with all shadow roots the test can reach, and all field values, as text. */
 export const everything = (frame) =>

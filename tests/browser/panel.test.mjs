@@ -13,7 +13,11 @@ import { startPages } from "./pages.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { kindOf } = globalThis.Osteotome.kinds;
-const PASTED = "PROCEDURE: Right VDRO 🦴\nDESCRIPTION: A subtrochanteric osteotomy of the right femur was performed. No pelvic osteotomy was performed.";
+const PASTED = [
+  "PROCEDURE: Right VDRO with Dega osteotomy 🦴",
+  "DESCRIPTION: A subtrochanteric osteotomy of the right femur was performed. A Dega osteotomy of the ilium was performed.",
+  "No tibial osteotomy was performed.",
+].join("\n");
 
 let service, pages;
 before(async () => {
@@ -132,12 +136,19 @@ for (const name of BROWSERS) {
       assert.deepEqual(JSON.parse(copied).suggestions, report.annotation.suggestions);
     });
 
-    test("axe_finds_nothing", async () => {
-      await panel.evaluate(AXE);
-      const { violations, passes } = await panel.evaluate(() => window.axe.run(document));
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
-      assert.ok(passes.length > 10);
-    });
+    for (const scheme of name === "chromium" ? ["light", "dark"] : [""]) {
+      test(`axe_finds_nothing ${scheme}`, async () => {
+        if (scheme) await panel.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        await panel.$$eval("details", (found) => found.forEach((one) => (one.open = true)));
+        await click('[data-key^="again-"]').catch(() => undefined);
+        await click('[data-key^="reject-"]');
+        await panel.evaluate(AXE);
+        const { violations, passes } = await panel.evaluate(() => window.axe.run(document));
+        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+        assert.ok(passes.length > 10);
+        await panel.$$eval('.judge form [type="button"]', ([cancel]) => cancel.click());
+      });
+    }
 
     test("a_pasted_note_is_read_and_marked_in_the_panel", async () => {
       await panel.$eval("#paste", (one) => (one.open = true));
@@ -146,7 +157,9 @@ for (const name of BROWSERS) {
       await until(() => panel.$eval("#note", (one) => !one.hidden), "the note in the panel");
       assert.equal(await panel.$eval("#note-text", (one) => one.textContent), PASTED);
       const marks = await painted(panel);
-      assert.ok(marks.some(({ text, status }) => text === "pelvic osteotomy" && status === "negated"), JSON.stringify(marks));
+      assert.ok(marks.some(({ text, status }) => text === "tibial osteotomy" && status === "negated"), JSON.stringify(marks));
+      assert.ok((await texts("#ruled-out-body .code")).length > 0, "the codes that lost");
+      assert.ok((await texts("#ruled-out-body p")).every((reason) => reason.length > 10));
       await click('#match-list .match:last-child');
       await until(async () => (await active(panel)) !== "", "the active match in the panel");
       await panel.$eval("#paste", (one) => (one.open = true));

@@ -63,6 +63,16 @@ for (const name of BROWSERS) {
       assert.equal(await everything(page), untouched);
     });
 
+    test("the_step_commands_go_through_the_matches_in_order_and_wrap_round", async () => {
+      const { concepts } = report.annotation;
+      for (const { text } of [...concepts, concepts[0]]) {
+        assert.equal((await ask(driver.helper, { type: "step", tabId, by: 1 })).value, true);
+        assert.equal(await active(page), text);
+      }
+      await ask(driver.helper, { type: "step", tabId, by: -1 });
+      assert.equal(await active(page), concepts.at(-1).text);
+    });
+
     test("a_key_shows_it_for_the_active_match_and_announces_it", async () => {
       const { id, text } = report.annotation.concepts.at(-1);
       await page.mouse.move(5, 500);

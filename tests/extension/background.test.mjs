@@ -85,7 +85,7 @@ describe("report", () => {
   });
 
   const report = (fields = {}) => ({
-    annotation: annotation([concept({ id: 0, start: 9, end: 12 }), concept({ id: 1, start: 1, end: 3 }), concept({ id: 2, start: 5, end: 6 })]),
+    concepts: [{ id: 0, start: 9, end: 12 }, { id: 1, start: 1, end: 3 }, { id: 2, start: 5, end: 6 }],
     lost: [], unplaced: [], active: null, shown: null, ...fields,
   });
 
