@@ -47,7 +47,8 @@
       const { line, tint } = LINES[status];
       return `${on}::highlight(${name(kind, status)}){background-color:rgb(${hue} / ${tint});text-decoration:${line} rgb(${hue})}`;
     });
-    const forced = used.map(([kind, status]) => `${on}::highlight(${name(kind, status)}){text-decoration-color:CanvasText}`);
+    const plain = "background-color:Canvas;color:CanvasText;text-decoration-color:CanvasText";
+    const forced = used.map(([kind, status]) => `${on}::highlight(${name(kind, status)}){${plain}}`);
     return [
       ...marks,
       `${on}::highlight(${FLASH}){background-color:#ffd54a;color:#1a1a1a}`,
