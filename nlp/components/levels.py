@@ -1,5 +1,7 @@
 """Levels told beside the cut: in the next sentence, by the surroundings, or in an addendum."""
 
+from itertools import pairwise
+
 from nlp.components.places import places
 from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
@@ -88,6 +90,19 @@ def level_sentences(reading: Reading) -> None:
                     )
                 )
                 break
+
+
+def same_levels(reading: Reading) -> None:
+    """ "Cut at the same level": the level of the cut told before."""
+    model: Mention | None = None
+    for mention in sorted(reading.mentions, key=lambda m: m.first):
+        if mention.concept not in FEMORAL or not mention.narrative:
+            continue
+        words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
+        if model and not mention.explicit and any(pair == ("same", "level") for pair in pairwise(words)):
+            mention.concept, mention.level, mention.explicit = model.concept, model.level, True
+        elif mention.explicit and mention.status == "performed":
+            model = mention
 
 
 def patch_levels(reading: Reading) -> None:

@@ -7,6 +7,12 @@ from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 _OPPOSITE = {"left": "right", "right": "left"}
 _AUXILIARY = words("sides.auxiliary")
 _LEAVING = words("sides.leaving")
+_LEAVERS = words("sides.leavers")
+_OBJECTS = frozenset(["the", "a", "it", "her", "his", "them", "this"])
+_SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
+_TURNS = words("sides.turns")
+_ASIDE = words("sides.aside")
+_LEFT_SO = words("sides.left_so")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
 _BOTH = words("sides.both")
 _BEFORE_SIDE = words("sides.before_side")
@@ -42,29 +48,12 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    return (
-        after in _LEAVING
-        or (
-            after
-            in (
-                "as",
-                "long",
-                "with",
-                "for",
-                "on",
-                "at",
-                "to",
-                "out",
-                "open",
-                "opened",
-                "free",
-                "attached",
-                "loose",
-            )
-            and before in _AUXILIARY
-        )
-        or (after == "in" and before not in ("the", "on"))
-    )
+    if after in _LEAVING or (after == "in" and before not in ("the", "on")):
+        return True
+    if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS:
+        return True
+    unchanged = after == "as" and words[mark.last + 1 : mark.last + 2] in (["was"], ["is"], ["it"])
+    return unchanged or (after in _LEFT_SO and before in _AUXILIARY)
 
 
 def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
@@ -100,10 +89,18 @@ def set_sides(reading: Reading) -> None:
             mention.side = _side_of(reading, mention, marks, label or hand, title)
         if not one_sided:
             hand = _hand(reading, sentence, marks, hand)
+        elif any(side == "other" for _, side in marks) and _turns(reading, sentence):
+            hand = _OPPOSITE[title]
     if corrected:
         for mention in reading.mentions:
             if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
                 mention.side = corrected
+
+
+def _turns(reading: Reading, sentence: Sentence) -> bool:
+    """The surgeon turns to what the sentence names."""
+    told = sentence.episode == "today" and sentence.section in NARRATIVE
+    return told and bool(_TURNS.intersection(reading.words[sentence.first : sentence.last]))
 
 
 def _label(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], label: str) -> str:
@@ -162,12 +159,22 @@ def title_side(reading: Reading) -> str:
         for sentence in reading.sentences:
             if sentence.episode != "today" or (wanted and sentence.section != wanted):
                 continue
+            if wanted in ("description", "") and _elsewhere(sentence):
+                continue
             found |= {side for _, side in side_marks(reading, sentence) if side != "other"}
         if len(found) == 1:
             return found.pop()
         if found:
             return "bilateral"
     return "unspecified"
+
+
+def _elsewhere(sentence: Sentence) -> bool:
+    """The sentence tells of another day, or of what may be."""
+    return any(
+        m.entry.group in ("historical", "planned", "hypothetical") and m.entry.rank > 2
+        for m in sentence.marks
+    )
 
 
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
@@ -198,6 +205,8 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
+    if before in _ASIDE or "only" in words[mark.last : sentence.last]:
+        return False
     if (
         mark.first - sentence.first <= 1
         or (mark.last >= sentence.last - 1 and before in _BEFORE_SIDE)
