@@ -24,8 +24,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueErr
 def read_docx(data: bytes | str, charset: str | None = None) -> Document:
     """The visible text of a Word document (the main part, without headers, footers and notes).
 
-    Paragraphs are lines, empty ones too; table cells stand behind a tab, list items behind a bullet; deleted, hidden
-    and struck out text is left out. A location has the XPath of a ``w:t`` in ``word/document.xml``.
+    Paragraphs are lines, empty ones too; table cells stand behind a tab, list items behind a bullet; deleted,
+    hidden and struck out text is left out. A location has the XPath of a ``w:t`` in ``word/document.xml``.
     Raises DocumentError if the file is no Word document, is encrypted, or unpacks to more than 32 MiB.
     """
     root = check_xml(xml_text(_main_part(data)))

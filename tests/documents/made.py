@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -121,6 +122,21 @@ def pdf(*pages: str) -> bytes:
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     return _numbered(objects)
+
+
+def packed_pdf(content: bytes, pages: int) -> bytes:
+    """A PDF of ``pages`` pages that share one compressed stream of drawing instructions."""
+    packed = zlib.compress(content, 9).decode("latin-1")
+    kids = " ".join(f"{5 + number} 0 R" for number in range(pages))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream",
+    ]
+    fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] {fonts} /Contents 4 0 R >>"
+    return _numbered(objects + [page] * pages)
 
 
 def _numbered(objects: list[str]) -> bytes:

@@ -1,9 +1,11 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.documents import DocumentError, Location, read
-from tests.documents.made import pdf
+from tests.documents.made import packed_pdf, pdf
 
 NOTE = pdf("PROCEDURE:\nLeft femoral osteotomy", "Second page")
 
@@ -50,6 +52,24 @@ def test_pdf_refuses(data, what) -> None:
         read(data, "pdf")
     assert caught.value.what.startswith(what)
     assert caught.value.fix
+
+
+DRAWN = {
+    "a stream of blanks": (b" " * 100_000_000, 1),
+    "many words": (b"BT /F1 12 Tf " + b"(a) Tj " * 100_000 + b"ET", 1),
+    "one page many times": (b"BT /F1 12 Tf " + b"(a) Tj " * 20_000 + b"ET", 400),
+    "one word without end": (b"BT /F1 12 Tf <" + b"41" * 200_000 + b"> Tj ET", 1),
+    "numbers": (b"1 " * 280_000, 400),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_pdf_refuses_what_unpacks_without_end(name) -> None:
+    content, pages = DRAWN[name]
+    started = time.process_time()
+    with pytest.raises(DocumentError, match="the PDF unpacks to more than a report can hold"):
+        read(packed_pdf(content, pages), "pdf")
+    assert time.process_time() - started < 10
 
 
 def test_pdf_of_one_empty_page_and_one_with_text() -> None:
