@@ -52,7 +52,7 @@
     return [
       ...marks,
       `${on}::highlight(${FLASH}){background-color:#ffd54a;color:#1a1a1a}`,
-      `${on}::highlight(${ACTIVE}){background-color:#ffc21a;color:#1a1a1a;text-decoration:underline solid 3px #1a1a1a}`,
+      `${on}::highlight(${ACTIVE}){background-color:#ffc21a;color:#1a1a1a;text-decoration:underline solid 2px #1a1a1a}`,
       "@media (forced-colors: active){",
       ...forced,
       `${on}::highlight(${FLASH}),${on}::highlight(${ACTIVE}){background-color:Highlight;color:HighlightText}`,
