@@ -1,0 +1,100 @@
+"""Sentences of notes: stops, bullets, wraps, abbreviations, fields."""
+
+from collections.abc import Callable
+
+import pytest
+
+from nlp.components.sentences import MAX_WORDS
+from nlp.reading import Reading
+
+Work = Callable[[str], Reading]
+
+
+def split(reading: Reading) -> list[str]:
+    return [" ".join(reading.raw(s.first, s.last).split()) for s in reading.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The bone was cut. The plate was set.", ["The bone was cut.", "The plate was set."]),
+        ("The bone was cut; the plate was set.", ["The bone was cut;", "the plate was set."]),
+        ("The 3.2 bit was used. Good hold.", ["The 3.2 bit was used.", "Good hold."]),
+        ("Dr. Reed helped. All well.", ["Dr. Reed helped.", "All well."]),
+        ("- bone cut\n- plate set", ["- bone cut", "- plate set"]),
+        ("• bone cut\n• plate set", ["• bone cut", "• plate set"]),
+        ("bone cut\nplate set", ["bone cut", "plate set"]),
+        ("Bone cut.\n\nPlate set.", ["Bone cut.", "Plate set."]),
+        ("Is it hard? It is.", ["Is it hard?", "It is."]),
+        ("a) bone cut   b) plate set", ["a) bone cut", "b) plate set"]),
+        ("", []),
+    ],
+)
+def test_sentences_are_split(work: Work, text: str, sentences: list[str]) -> None:
+    assert split(work(text)) == sentences
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n   "])
+def test_sentences_run_on_over_a_wrapped_line(work: Work, end: str) -> None:
+    text = f"The bone was opened through a long incision on the side of the{end}thigh and then it was cut."
+    assert len(split(work(text))) == 1
+
+
+def test_sentences_new_bullet_is_never_a_wrap(work: Work) -> None:
+    long = "- the bone was opened through a long incision on the side of the thigh"
+    assert len(split(work(f"{long}\n{long}"))) == 2
+
+
+def test_sentences_numbered_items_stand_apart(work: Work) -> None:
+    assert [s for s in split(work("1. bone cut\n2. plate set")) if "set" in s] == ["plate set"]
+
+
+def test_sentences_without_stops_begin_at_capitals(work: Work) -> None:
+    text = "The patient was laid supine The bone was cut with a saw The plate was set"
+    assert split(work(text)) == [
+        "The patient was laid supine",
+        "The bone was cut with a saw",
+        "The plate was set",
+    ]
+
+
+def test_sentences_without_any_end_are_broken_at_the_limit(work: Work) -> None:
+    reading = work("bone " * (3 * MAX_WORDS))
+    assert {s.last - s.first for s in reading.sentences} == {MAX_WORDS}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pelvic osteotomy: no", "no"),
+        ("Pelvic osteotomy ..... no", "no"),
+        ("Pelvic osteotomy      no", "no"),
+        ("Femoral osteotomy: yes", "yes"),
+        ("Femoral osteotomy: left", ""),
+        ("[x] Spica", "yes"),
+        ("(x) Spica", "yes"),
+        ("☑ Spica", "yes"),
+        ("[ ] Spica", "no"),
+        ("☐ Spica", "no"),
+        ("Open reduction: [ ] Yes [x] No", "no"),
+        ("Open reduction: [x] Yes [ ] No", "yes"),
+        ("The bone was cut", ""),
+    ],
+)
+def test_sentences_field_has_its_value(work: Work, text: str, value: str) -> None:
+    assert work(text).sentences[0].field_value == value
+
+
+def test_sentences_options_on_one_line_have_their_own_values(work: Work) -> None:
+    reading = work("Level: [x] Intertrochanteric  [ ] Shaft")
+    assert [s.field_value for s in reading.sentences] == ["", "yes", "no"]
+
+
+def test_sentences_share_out_every_word_and_mark_once(work: Work) -> None:
+    reading = work("PLAN: VDRO.\n- left femur; saw\n[x] plate   [ ] cast\nDr. A. cut the femur")
+    firsts = [s.first for s in reading.sentences]
+    assert firsts[0] == 0
+    assert [s.last for s in reading.sentences] == [*firsts[1:], len(reading.words)]
+    for sentence in reading.sentences:
+        for mark in sentence.marks:
+            assert sentence.first <= mark.first < sentence.last
