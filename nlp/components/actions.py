@@ -11,6 +11,7 @@ _ACROSS = words("actions.across")
 _DOING = words("actions.doing")
 _BONE_NOUNS = words("actions.bone_nouns")
 _CAST = words("actions.cast")
+_EXPOSURES = words("actions.exposures")
 _WINDOW = frozenset(["window", "trapdoor", "lid", "unroofed"])
 _ACTING = words("actions.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
@@ -76,9 +77,7 @@ def actions(
         )  # fmt: skip
         mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
         mention.evident = place is not None and (place.exact or _noun(reading, place))
-        if _WINDOW.intersection(
-            reading.words[max(sentence.first, cut.first - 8) : min(sentence.last, cut.last + 8)]
-        ):
+        if _in_window(reading, sentence, cut):
             mention.status = "approach"
         mention.weak = _mere(reading, sentence, cut, place) or (
             cut.rule == "wedge.removed"
@@ -90,6 +89,13 @@ def actions(
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         reading.add(mention)
+
+
+def _in_window(reading: Reading, sentence: Sentence, cut: Cut) -> bool:
+    """The cut opens a window in the bone; a "lateral window" is an exposure."""
+    words = reading.words
+    near = range(max(sentence.first, cut.first - 8), min(sentence.last, cut.last + 8))
+    return any(words[i] in _WINDOW and not (i and words[i - 1] in _EXPOSURES) for i in near)
 
 
 def _noun(reading: Reading, place: Place) -> bool:

@@ -16,6 +16,7 @@ _SECTION = {
 _EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
 _KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}
 _DONE = words("assertions.done")
+_CUTTING = words("assertions.cutting")
 _FINITE = words("assertions.finite")
 _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
@@ -110,7 +111,8 @@ def _gap(
     """Words between cue and mention if the cue reaches it, else None."""
     words = reading.words
     if cue.first >= mention.first and cue.last <= mention.last:
-        return 0 if means != "historical" else None
+        told = direction == "forward" and _CUTTING.intersection(words[mention.first : cue.first])
+        return None if means == "historical" or told else 0
     if cue.last <= mention.first and direction in ("forward", "both"):
         low, high = cue.last, mention.first
     elif cue.first >= mention.last and direction in ("backward", "both"):
@@ -127,7 +129,7 @@ def _gap(
         or (not wide and any(low < s < high for s in stops))
     ):
         return None
-    if not wide and ":" in between and ":" not in between[:2]:
+    if not wide and ":" in between and ":" not in between[:3]:
         return None
     bracket = cue.first > mention.first and reading.words[cue.first - 1] == "("
     if (
@@ -146,6 +148,8 @@ def _gap(
 def _passes_comma(between: list[str], means: str, before: bool, wide: bool) -> bool:
     if means == "hypothetical":
         return before and wide
+    if not before and between[-1] == "," and means == "negated" and not _DONE.intersection(between):
+        return True
     if not before and not {"and", "or", "nor"}.intersection(between):
         return False
     after = between[between.index(",") + 1 :]

@@ -36,7 +36,7 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
         [
             f
             for name in ("ddh", "high_dislocation")
-            for f in flagged(name, "title", "diagnosis", "indications", "history", "description")
+            for f in flagged(name, "title", "diagnosis", "indications", "history", "description", "admin")
         ],
         flagged("surgical_dislocation"),
     )

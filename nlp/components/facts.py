@@ -62,7 +62,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
             ]
         backed = any(m.concept == concept and m.named for m in titles)
         facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
-    facts.add("pao", [m for m in [*done, *titles] if m.flag == "pao"] if "pelvic_cut" in facts.held else [])
+    denied = any(m.flag == "pao" and m.status == "negated" for m in here)
+    facts.add("pao", [] if denied else [m for m in [*done, *titles] if m.flag == "pao"])
     components = [m for m in done if m.rule == "act.prosthesis"]
     named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
     facts.add("arthroplasty", named or (components if len(components) > 1 else []))

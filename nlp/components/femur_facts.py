@@ -57,7 +57,7 @@ def femur_facts(
         )
     facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
-    facts.add("not_started", not_started(reading))
+    facts.add("not_started", [] if femoral else not_started(reading))
 
 
 def _denied_cut(mention: Mention) -> bool:

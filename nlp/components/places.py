@@ -123,6 +123,9 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     )
 
 
+_EDGES = (["border"], ["margin"], ["edge"], ["pole"], ["level"])
+
+
 def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     """Tell "LT" the lesser trochanter from "LT" the left side by the words round it."""
     words = reading.words
@@ -130,6 +133,11 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return False
     after = words[mark.last] if mark.last < sentence.last else ""
     if after in ("level", "region", "area", "apex", "border"):
+        return True
+    if (
+        after in ("proximal", "superior", "inferior", "upper")
+        and words[mark.last + 1 : mark.last + 2] in _EDGES
+    ):
         return True
     if after in SIDE_NOUNS:
         return False

@@ -121,7 +121,10 @@ class Sections:
             return words[last] == "…" or last + 1 < line.last
         raw = reading.raw(first, last)
         return (
-            raw.isupper() and len(raw) > 3 and not text[reading.starts[last] : reading.ends[last]].isupper()
+            words[last] not in (",", "/", "&", "+")
+            and raw.isupper()
+            and len(raw) > 3
+            and not text[reading.starts[last] : reading.ends[last]].isupper()
         )
 
 
