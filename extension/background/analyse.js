@@ -1,5 +1,5 @@
 // Reads a tab: collect in every frame, ask the service once, paint in every frame, leave the report in the top frame.
-import { api } from "../shared/browser.js";
+import { api, t } from "../shared/browser.js";
 import { annotate, Fault } from "./api.js";
 import * as badge from "./badge.js";
 import { faultOf } from "./connection.js";
@@ -132,11 +132,12 @@ async function read(tabId, scope, signal) {
  * @returns {Promise<{ unplaced: number[], unpainted: number[] }[]>}
  */
 function paint(tabId, frameIds, frames, annotation) {
+  const words = { updated: t("extensionUpdated"), close: t("popoverClose") };
   return Promise.all(
     frameIds.map(async (frameId) => {
       const frame = frames.find((one) => one.frameId === frameId);
       const marks = frame ? marksOf(annotation, frame) : [];
-      const result = await tell(tabId, frameId, { type: "paint", marks });
+      const result = await tell(tabId, frameId, { type: "paint", marks, words });
       return result ?? { unplaced: marks.map(({ id }) => id), unpainted: [] };
     }),
   );

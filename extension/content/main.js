@@ -4,7 +4,8 @@
   if (osteotome.loaded) return;
   osteotome.loaded = true;
   const { hover, popover, session } = osteotome;
-  const updated = chrome.i18n.getMessage("extensionUpdated");
+  /** What to say when the extension is gone; it cannot be looked up then. */
+  let updated = "";
 
   /** @type {OsteotomeReport | null} */
   let held = null;
@@ -12,7 +13,9 @@
   /** @type {Record<string, (message: any) => unknown>} */
   const handlers = {
     collect: ({ scope }) => session.collect(scope),
-    paint({ marks }) {
+    paint({ marks, words }) {
+      updated = words.updated;
+      popover.sayHowToClose(words.close);
       const result = session.paint(marks);
       if (marks.length) hover.start(alive);
       else hover.stop();

@@ -12,8 +12,7 @@
     .keys { margin: 6px 0 0; font-size: 11px; color: light-dark(#5d6a76, #97a4b0); }
   `;
 
-  // Looked up now, as the extension may be gone later.
-  const howToClose = chrome.i18n.getMessage("popoverClose");
+  let howToClose = "Esc";
 
   /** @type {HTMLElement | null} */
   let element = null;
@@ -89,5 +88,10 @@
     element = null;
   }
 
-  osteotome.popover = { show, notice, hide, host: () => element };
+  /** @param {string} words */
+  function sayHowToClose(words) {
+    howToClose = words;
+  }
+
+  osteotome.popover = { sayHowToClose, show, notice, hide, host: () => element };
 })((globalThis.Osteotome ??= /** @type {any} */ ({})));

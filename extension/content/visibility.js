@@ -41,7 +41,8 @@
    * @param {string} display the same style's display
    */
   function skipped(element, style, display) {
-    if (display === "none") return true;
+    // An element that a shadow root has no slot for has no computed style in Chromium.
+    if (display === "none" || display === "") return true;
     // Only a box can hide its content from being laid out, so inline elements get by with the cheaper question.
     if (display === "inline" || display === "contents") return style.opacity === "0";
     return !element.checkVisibility(SEE_THROUGH);
@@ -69,7 +70,8 @@
   }
 
   /**
-   * The open or closed shadow root of an element that can have one.
+   * The open or closed shadow root of an element that can have one. Chromium takes long to answer for a closed one, so
+   * there only custom elements and empty ones are asked for: what a closed root hides of the others is left out by its style.
    * @param {Element} element
    * @returns {ShadowRoot | null}
    */
@@ -77,6 +79,7 @@
     if (element.shadowRoot) return element.shadowRoot;
     if (traitOf(element.tagName) !== "host") return null;
     if (element.openOrClosedShadowRoot !== undefined) return element.openOrClosedShadowRoot;
+    if (element.firstChild && !element.tagName.includes("-")) return null;
     return chrome.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element)) ?? null;
   }
 

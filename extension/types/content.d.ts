@@ -130,6 +130,7 @@ interface OsteotomeApi {
     rect(placed: OsteotomePlaced): DOMRect | null;
   };
   popover: {
+    sayHowToClose(words: string): void;
     show(placed: OsteotomePlaced, pinned: boolean): void;
     notice(text: string): void;
     hide(): void;

@@ -18,7 +18,7 @@ const PAGES = [
   { path: "inline.html", words: ["blade\u00a0plate", "pelvic\n   osteotomy"], never: ["decoys"] },
   { path: "table.html", words: ["proximal femoral varus osteotomy"] },
   { path: "editable.html", words: ["blade plate"] },
-  { path: "shadow.html", words: [CUT, "spica cast", "blade plate", "tibial osteotomy"] },
+  { path: "shadow.html", words: [CUT, "spica cast", "blade plate", "tibial osteotomy", "pelvic osteotomy"] },
   { path: "csp.html", words: [CUT, "blade plate", "pelvic osteotomy"] },
   { path: "emoji.html", words: ["blade plate", "pelvic osteotomy"] },
   { path: "bidi.html", words: ["blade plate", "pelvic osteotomy"] },
