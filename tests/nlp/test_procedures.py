@@ -1,0 +1,267 @@
+"""What happened: on which side, at a level told elsewhere, again on the other side, or as a mere approach."""
+
+from collections.abc import Callable
+
+import pytest
+
+from nlp.annotation import Annotation
+from tests.nlp.notes import CUT, PLATE, decisions, osteotomy, over, report, statuses, suggestion
+
+Read = Callable[[str], Annotation]
+LEFT_CUT = "On the left side the femur was cut with a saw below the lesser trochanter."
+BARE_CUT = "The femur was cut with a saw."
+
+
+def only(answer: Annotation, text: str, phrase: str, concept: str) -> tuple[str, str, str]:
+    """Status, side and level of the one concept of its kind that touches ``phrase``."""
+    (found,) = over(answer, text, phrase, concept)
+    return found.status, found.side, found.level
+
+
+# ---- sides
+
+
+@pytest.mark.parametrize(
+    ("title", "side", "modifiers"),
+    [
+        ("Left femoral osteotomy", "left", ["LT"]),
+        ("Right femoral osteotomy", "right", ["RT"]),
+        ("LT femoral osteotomy", "left", ["LT"]),
+        ("Rt femoral osteotomy", "right", ["RT"]),
+        ("R femoral osteotomy", "right", ["RT"]),
+        ("(L) femoral osteotomy", "left", ["LT"]),
+        ("Femoral osteotomy, left hip", "left", ["LT"]),
+        ("Bilateral femoral osteotomies", "bilateral", ["50"]),
+        ("Femoral osteotomy", "unspecified", []),
+    ],
+)
+def test_procedures_side_comes_from_the_title(
+    read: Read, title: str, side: str, modifiers: list[str]
+) -> None:
+    text = osteotomy(title=title)
+    answer = read(text)
+    assert only(answer, text, "oscillating saw", "femoral_osteotomy")[1] == side
+    found = suggestion(answer, "27165")
+    assert (found.side, found.modifiers) == (side, modifiers)
+
+
+@pytest.mark.parametrize(
+    ("sections", "body"),
+    [
+        ({"diagnosis": "Right coxa valga"}, CUT),
+        ({}, CUT.replace("The femur", "The right femur")),
+        ({}, f"The right leg was draped free. {CUT}"),
+    ],
+)
+def test_procedures_side_comes_from_elsewhere_where_the_title_is_silent(
+    read: Read, sections: dict[str, str], body: str
+) -> None:
+    answer = read(report(body, PLATE, title="Femoral osteotomy", **sections))
+    assert suggestion(answer, "27165").side == "right"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The pin was left in place.",
+        "The wound was left open.",
+        "A drain was left in.",
+        "LT was palpated.",
+        "The L4 root was spared.",
+    ],
+)
+def test_procedures_left_that_is_no_side(read: Read, sentence: str) -> None:
+    answer = read(osteotomy(sentence, title="Right femoral osteotomy"))
+    found = suggestion(answer, "27165")
+    assert (found.side, found.decision) == ("right", "suggest")
+
+
+def test_procedures_each_hip_has_its_own_acts(read: Read) -> None:
+    answer = read(
+        report(
+            LEFT_CUT,
+            "On the right side a Salter osteotomy was performed.",
+            title="Left femoral osteotomy and right Salter osteotomy",
+        )
+    )
+    assert decisions(answer) == {"27165 suggest", "27146 suggest"}
+    assert suggestion(answer, "27165").modifiers == ["LT"]
+    assert suggestion(answer, "27146").modifiers == ["RT"]
+
+
+def test_procedures_opposite_side_follows_the_side_in_hand(read: Read) -> None:
+    text = report(
+        "The left femur was cut with a saw below the lesser trochanter.",
+        "The opposite femur was then sawn below the lesser trochanter.",
+        title="Bilateral femoral osteotomies",
+    )
+    answer = read(text)
+    assert only(answer, text, "cut with a saw", "femoral_osteotomy")[1] == "left"
+    assert only(answer, text, "sawn below", "femoral_osteotomy")[1] == "right"
+
+
+@pytest.mark.parametrize("title", ["Left femoral osteotomy", "Left hip surgery"])
+def test_procedures_body_against_the_title_is_no_guess(read: Read, title: str) -> None:
+    text = report(
+        "The right femur was sawn below the lesser trochanter.", "The right femur was plated.", title=title
+    )
+    found = suggestion(read(text), "27165")
+    assert (found.decision, found.side, found.modifiers) == ("review", "unspecified", [])
+    assert found.questions
+
+
+def test_procedures_addendum_corrects_the_side(read: Read) -> None:
+    text = f"{osteotomy()}\nADDENDUM: The side above is wrong. The osteotomy was on the right side.\n"
+    found = suggestion(read(text), "27165")
+    assert (found.decision, found.side) == ("suggest", "right")
+
+
+# ---- levels
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("The cut was 2 cm below the lesser trochanter.", "subtrochanteric"),
+        ("The osteotomy site was at the intertrochanteric level.", "intertrochanteric"),
+        ("The osteotomy site lay in the supracondylar region.", "distal"),
+    ],
+)
+def test_procedures_level_told_in_the_next_sentence(read: Read, told: str, level: str) -> None:
+    text = report(BARE_CUT, told, PLATE)
+    cuts = [c for c in over(read(text), text, BARE_CUT) if c.concept.endswith("femoral_osteotomy")]
+    assert [c.level for c in cuts] == [level]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A wire was placed at the intertrochanteric level.",
+        "The previous cut had been subtrochanteric.",
+        "The intended level had been subtrochanteric.",
+    ],
+)
+def test_procedures_level_of_something_else_is_not_taken(read: Read, told: str) -> None:
+    text = report(BARE_CUT, told)
+    assert only(read(text), text, BARE_CUT, "femoral_osteotomy")[2] == "unspecified"
+
+
+def test_procedures_level_comes_from_the_addendum(read: Read) -> None:
+    text = f"{report(BARE_CUT, PLATE)}\nADDENDUM: the cut was 2 cm below the lesser trochanter.\n"
+    answer = read(text)
+    assert only(answer, text, BARE_CUT, "femoral_osteotomy")[2] == "subtrochanteric"
+    assert decisions(answer) == {"27165 suggest"}
+
+
+def test_procedures_cut_among_words_of_the_knee_end_is_distal(read: Read) -> None:
+    text = report(
+        "The distal femur was exposed above the condyles.", "Its supracondylar part was cleared.", BARE_CUT
+    )
+    assert {c.concept for c in over(read(text), text, "cut with a saw")} == {
+        "shaft_or_distal_femoral_osteotomy"
+    }
+
+
+# ---- repeats
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The same was done on the right side.",
+        "The right side was treated in identical fashion.",
+        "Right side: likewise.",
+    ],
+)
+def test_procedures_same_again_counts_for_the_other_hip(read: Read, again: str) -> None:
+    text = report(LEFT_CUT, again, title="Femoral osteotomies")
+    answer = read(text)
+    assert only(answer, text, again, "femoral_osteotomy") == ("performed", "right", "subtrochanteric")
+    assert suggestion(answer, "27165").modifiers == ["50"]
+
+
+@pytest.mark.parametrize(
+    ("again", "title"),
+    [
+        ("On the right side the same incision was closed.", "Femoral osteotomy"),
+        ("The same will be done on the right side in spring.", "Left femoral osteotomy"),
+        ("The same was not done on the right side.", "Femoral osteotomy"),
+        ("The same was done.", "Femoral osteotomy"),
+    ],
+)
+def test_procedures_same_again_of_something_else_repeats_nothing(read: Read, again: str, title: str) -> None:
+    text = report(LEFT_CUT, again, title=title)
+    answer = read(text)
+    assert over(answer, text, again, "femoral_osteotomy") == []
+    assert suggestion(answer, "27165").side == "left"
+
+
+# ---- approaches
+
+
+@pytest.mark.parametrize(
+    ("sentences", "title", "phrase", "concept"),
+    [
+        (
+            ["The femoral neck was cut with a saw.", "The cup and stem were set."],
+            "Right total hip replacement",
+            "neck was cut",
+            "neck_osteotomy",
+        ),
+        (
+            ["The greater trochanter was osteotomised.", "The cup and stem were set."],
+            "Right total hip replacement",
+            "trochanter was osteotomised",
+            "trochanter_osteotomy",
+        ),
+        (
+            ["A trochanteric flip osteotomy gave access.", "The hip was dislocated."],
+            "Right surgical dislocation",
+            "flip osteotomy",
+            "trochanter_osteotomy",
+        ),
+        (
+            ["The distal femur was cut with a saw.", "The tibial tray was set."],
+            "Right total knee replacement",
+            "cut with a saw",
+            "shaft_or_distal_femoral_osteotomy",
+        ),
+        (
+            ["The femoral shaft was divided with a saw."],
+            "Right above knee amputation",
+            "divided with a saw",
+            "shaft_or_distal_femoral_osteotomy",
+        ),
+        (
+            ["The femur was cut with a saw to free the fragments.", "The fracture was reduced and plated."],
+            "Fixation of right femur fracture",
+            "cut with a saw",
+            "femoral_osteotomy",
+        ),
+    ],
+)
+def test_procedures_cut_that_opens_the_way_is_an_approach(
+    read: Read, sentences: list[str], title: str, phrase: str, concept: str
+) -> None:
+    text = report(*sentences, title=title)
+    answer = read(text)
+    assert only(answer, text, phrase, concept)[0] == "approach"
+    assert [s.code for s in answer.suggestions] == []
+
+
+def test_procedures_trochanter_moved_is_no_approach(read: Read) -> None:
+    text = report(
+        "The greater trochanter was osteotomised, moved distally and fixed.",
+        title="Left greater trochanter transfer",
+    )
+    answer = read(text)
+    assert statuses(answer, text, "greater trochanter was", "trochanter_osteotomy") == {"performed"}
+    assert decisions(answer) == {"27140 suggest"}
+
+
+def test_procedures_title_before_an_arrow_was_only_planned(read: Read) -> None:
+    text = report("A Dega osteotomy was done.", title="Left Salter osteotomy -> Dega osteotomy")
+    answer = read(text)
+    (salter,) = over(answer, text, "Salter")
+    assert (salter.status, [c.rule for c in salter.cues]) == ("planned", ["arrow.superseded"])
+    assert only(answer, text, "Dega osteotomy was", "pelvic_osteotomy")[0] == "performed"
