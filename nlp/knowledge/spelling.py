@@ -6,6 +6,8 @@ from nlp.knowledge.schema import Spelling
 
 MIN_LETTERS = 7
 TWO_ERRORS_FROM = 10
+# Words looked up once are remembered, up to this many: more would be names, and memory must stay flat.
+MAX_SEEN = 10_000
 
 
 def _deletions(word: str, count: int) -> set[str]:
@@ -54,7 +56,7 @@ class Speller:
         found = self._seen.get(word)
         if found is None:
             found = self._search(word)
-            if len(self._seen) < 50_000:
+            if len(self._seen) < MAX_SEEN:
                 self._seen[word] = found
         return found
 
