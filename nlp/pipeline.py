@@ -50,9 +50,9 @@ def engine(pipeline: Language) -> Engine:
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
     """Read one note. Offsets are code points of ``text``; any string is accepted.
 
-    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the vocabulary
-    from growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since making them anew
-    costs most. The result holds no reference into spaCy.
+    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the
+    vocabulary from growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since
+    making them anew costs most. The result holds no reference into spaCy.
     """
     with _lock:
         if pipeline is None:

@@ -94,7 +94,6 @@ class Facts:
     side: str
     held: dict[str, list[Mention]] = field(default_factory=dict)
     level: str = "none"
-    against: list[Mention] = field(default_factory=list)
 
     def add(self, name: str, proof: list[Mention]) -> None:
         """State ``name`` if anything proves it."""

@@ -9,6 +9,7 @@ from nlp import annotation as out
 from nlp.components.facts import all_facts
 from nlp.components.tokenizer import knowledge_of
 from nlp.components.verdict import Verdict, decide, merge
+from nlp.knowledge.load import Knowledge
 from nlp.reading import CueHit, Mention, Reading
 from nlp.version import VERSION
 
@@ -16,13 +17,14 @@ from nlp.version import VERSION
 class Coding:
     """Sets ``reading.result`` to the Annotation and fills ``doc.spans["concepts"]``."""
 
-    def __init__(self, knowledge: str) -> None:
-        self.engine = out.Engine(version=VERSION, knowledge=knowledge)
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.engine = out.Engine(version=VERSION, knowledge=knowledge.hash)
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        verdicts = [decide(reading, facts) for facts in all_facts(reading)]
-        verdict = merge(reading, verdicts)
+        verdicts = [decide(reading, facts, self.knowledge) for facts in all_facts(reading)]
+        verdict = merge(reading, verdicts, self.knowledge)
         mentions = _numbered(reading, verdict)
         reading.result = out.Annotation(
             engine=self.engine,
@@ -101,4 +103,4 @@ def _spans(doc: Doc, reading: Reading, mentions: list[Mention]) -> list[Span]:
 @Language.factory("osteotome_coding", requires=["doc._.reading"], assigns=["doc.spans"])
 def create_coding(nlp: Language, name: str) -> Coding:
     """spaCy factory."""
-    return Coding(knowledge_of(nlp).hash)
+    return Coding(knowledge_of(nlp))

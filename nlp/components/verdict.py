@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from nlp import annotation as out
-from nlp.knowledge.load import load_knowledge
-from nlp.knowledge.precedence import Rule, precedence, questions
-from nlp.reading import Facts, Mention, Reading
+from nlp.knowledge.load import Knowledge
+from nlp.knowledge.precedence import Rule
+from nlp.reading import CUTS, NARRATIVE, Facts, Mention, Reading
 
 _STANDARD = ["Other (please specify)", "Unable to determine"]
 _MODIFIER = {"left": ["LT"], "right": ["RT"], "bilateral": ["50"], "unspecified": []}
@@ -48,11 +48,11 @@ class Verdict:
     ruled_out: list[out.RuledOut] = field(default_factory=list)
 
 
-def decide(reading: Reading, facts: Facts) -> HipVerdict:
+def decide(reading: Reading, facts: Facts, knowledge: Knowledge) -> HipVerdict:
     """The first rule of the table whose facts hold on this hip."""
     if reading.kind != "operative_report":
         facts.held["not_operative"] = []
-    for rule in precedence():
+    for rule in knowledge.precedence.rules:
         if all(f in facts.held for f in rule.when) and not any(f in facts.held for f in rule.unless):
             reason = rule.reason.format(
                 level=facts.level.replace("_", " "), kind=reading.kind.replace("_", " ")
@@ -61,7 +61,7 @@ def decide(reading: Reading, facts: Facts) -> HipVerdict:
     return HipVerdict(facts, None, "")
 
 
-def merge(reading: Reading, verdicts: list[HipVerdict]) -> Verdict:
+def merge(reading: Reading, verdicts: list[HipVerdict], knowledge: Knowledge) -> Verdict:
     """One suggestion a code and decision; the same code on both hips is bilateral."""
     mentions = _all_mentions(reading, verdicts)
     verdict = Verdict(mentions)
@@ -77,8 +77,10 @@ def merge(reading: Reading, verdicts: list[HipVerdict]) -> Verdict:
     for (code, decision), hips_ in sorted(grouped.items(), key=lambda kv: (kv[0][1] != "suggest", kv[0][0])):
         if decision == "review" and (code, "suggest") in grouped:
             continue
-        verdict.suggestions.append(_suggestion(reading, code, decision, hips_))
-    verdict.ruled_out = _ruled_out(reading, verdicts, {s.code for s in verdict.suggestions}, mentions)
+        verdict.suggestions.append(_suggestion(reading, code, decision, hips_, knowledge))
+    verdict.ruled_out = _ruled_out(
+        reading, verdicts, {s.code for s in verdict.suggestions}, mentions, knowledge
+    )
     return verdict
 
 
@@ -95,7 +97,9 @@ def _all_mentions(reading: Reading, verdicts: list[HipVerdict]) -> list[Mention]
     return ordered
 
 
-def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdict]) -> out.Suggestion:
+def _suggestion(
+    reading: Reading, code: str, decision: str, hips_: list[HipVerdict], knowledge: Knowledge
+) -> out.Suggestion:
     side = "bilateral" if len(hips_) > 1 else hips_[0].facts.side
     facts = min((h.facts for h in hips_), key=lambda f: f.level in _VAGUE)
     level = "unspecified" if facts.level == "none" and code == "27165" else facts.level
@@ -104,12 +108,55 @@ def _suggestion(reading: Reading, code: str, decision: str, hips_: list[HipVerdi
         side = "unspecified" if "side" in asked else side
         level = "unspecified" if "level" in asked else level
     evidence = [m for hip in hips_ for m in _proof(code, hip)]
-    modifiers = [] if side == "bilateral" and code in _NO_FIFTY else _MODIFIER[side]
+    sides = {h.facts.side for h in hips_}
     return out.Suggestion(
-        code=code, decision=cast(out.Decision, decision), side=cast(out.Side, side), level=cast(out.Level, level),
-        modifiers=modifiers, reason=hips_[0].reason, evidence=_ids(evidence), against=_ids([m for hip in hips_ for m in hip.facts.against]),
-        questions=[q for hip in hips_[:1] for q in _questions(reading, hip)],
-    )  # fmt: skip
+        code=code,
+        decision=cast(out.Decision, decision),
+        side=cast(out.Side, side),
+        level=cast(out.Level, level),
+        modifiers=[] if side == "bilateral" and code in _NO_FIFTY else _MODIFIER[side],
+        reason=hips_[0].reason,
+        evidence=_ids(evidence),
+        against=_ids(_against(reading, evidence, sides)),
+        questions=[q for hip in hips_[:1] for q in _questions(reading, hip, knowledge)],
+        advice=_advice(reading, code, decision, sides, knowledge),
+    )
+
+
+def _on(mention: Mention, sides: set[str]) -> bool:
+    return mention.side in sides or mention.side in ("bilateral", "unspecified") or "unspecified" in sides
+
+
+def _against(reading: Reading, evidence: list[Mention], sides: set[str]) -> list[Mention]:
+    """What today's own report says against the acts that prove the code: the same act denied or doubted."""
+    acts = {m.concept for m in evidence} & CUTS
+    return [
+        m
+        for m in reading.mentions
+        if m.concept in acts
+        and m.status in ("negated", "hypothetical")
+        and m.sentence.episode == "today"
+        and m.sentence.section in ("title", *NARRATIVE)
+        and _on(m, sides)
+    ]
+
+
+def _advice(
+    reading: Reading, code: str, decision: str, sides: set[str], knowledge: Knowledge
+) -> list[out.Advice]:
+    """What was done on the same hip and is inside the code."""
+    if decision != "suggest":
+        return []
+    done = {
+        m.concept
+        for m in reading.mentions
+        if m.status in ("performed", "approach") and m.narrative and _on(m, sides)
+    }
+    return [
+        out.Advice(text=entry.text, source=entry.source)
+        for entry in knowledge.precedence.advice.values()
+        if code in entry.codes and done.intersection(entry.concepts)
+    ]
 
 
 def _proof(code: str, hip: HipVerdict) -> list[Mention]:
@@ -124,14 +171,14 @@ def _ids(mentions: list[Mention]) -> list[int]:
     return sorted(m.id for m in ranked[:MAX_EVIDENCE])
 
 
-def _questions(reading: Reading, hip: HipVerdict) -> list[out.Question]:
+def _questions(reading: Reading, hip: HipVerdict, knowledge: Knowledge) -> list[out.Question]:
     asked = []
     rule = hip.rule
     for name in rule.ask if rule else ():
         proof = [m for fact in rule.when for m in hip.facts.held.get(fact, [])] if rule else []
         ids = _ids(proof)[:4]
         quotes = "; ".join(f'"{reading.raw(m.first, m.last)}"' for m in proof if m.id in ids)
-        text = questions()[name]
+        text = knowledge.precedence.questions[name]
         asked.append(
             out.Question(
                 text=text.text.format(quotes=quotes), indicators=ids, options=[*text.options, *_STANDARD]
@@ -141,16 +188,19 @@ def _questions(reading: Reading, hip: HipVerdict) -> list[out.Question]:
 
 
 def _ruled_out(
-    reading: Reading, verdicts: list[HipVerdict], given: set[str], mentions: list[Mention]
+    reading: Reading,
+    verdicts: list[HipVerdict],
+    given: set[str],
+    mentions: list[Mention],
+    knowledge: Knowledge,
 ) -> list[out.RuledOut]:
     """27165 when it is not suggested, and every in-scope code whose parts were in play and lost."""
     lost: dict[str, out.RuledOut] = {}
-    book = load_knowledge().codes
     for hip in verdicts:
         if hip.rule is None:
             continue
         winners = " + ".join((*hip.rule.suggest, *hip.rule.review))
-        for code in book:
+        for code in knowledge.codes:
             parts = _OF_CODE.get(code, ())
             if code in given or code in lost or code == "27165" or not parts:
                 continue

@@ -1,19 +1,19 @@
-"""Loads and checks the knowledge files; a fault names the file, the entry and what is wrong."""
+"""Loads the knowledge files into what the pipeline uses."""
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from nlp.knowledge.files import HOME, KnowledgeError, check, read
 from nlp.knowledge.lexicon import Entry, Lexicon, expand, words_of
+from nlp.knowledge.precedence import Precedence, read_precedence
 from nlp.knowledge.schema import CodeFact, CueEntry, DocumentCue, Heading, Spelling, Term
 from nlp.knowledge.spelling import Speller
 
-HOME = Path(__file__).parent
 _TERMS: dict[str, type[BaseModel]] = {
     "anatomy": Term,
     "acts": Term,
@@ -23,8 +23,7 @@ _TERMS: dict[str, type[BaseModel]] = {
 }
 
 
-class KnowledgeError(ValueError):
-    """A knowledge file that cannot be used; the message names file, entry and fault."""
+__all__ = ["HOME", "Knowledge", "KnowledgeError", "check", "forget", "load_knowledge"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class Knowledge:
     speller: Speller
     abbreviations: frozenset[str]
     codes: dict[str, CodeFact]
+    precedence: Precedence
     entries: dict[str, Entry]
     hash: str
 
@@ -45,7 +45,7 @@ def load_knowledge(path: Path | None = None) -> Knowledge:
 
     Raises KnowledgeError when a file is missing, is not TOML, or an entry breaks the schema.
     """
-    return _load((path or HOME).resolve())
+    return _load(HOME if path is None else path.resolve())
 
 
 def forget() -> None:
@@ -63,6 +63,8 @@ def _load(folder: Path) -> Knowledge:
     headings = [(Entry.of(i, d), d.phrases) for i, d in _entries(folder, "headings", digest, Heading)]
     spelling = _spelling(folder, digest)
     codes = _codes(folder, digest)
+    precedence = read_precedence(folder, digest)
+    read(HOME, "words", digest)
     known = {w for _, phrases in (*terms, *headings) for p in phrases for r in expand(p) for w in words_of(r)}
     return Knowledge(
         lexicon=Lexicon(terms),
@@ -70,27 +72,15 @@ def _load(folder: Path) -> Knowledge:
         speller=Speller(spelling, known),
         abbreviations=frozenset(spelling.abbreviations),
         codes=codes,
+        precedence=precedence,
         entries={entry.id: entry for entry, _ in terms},
         hash=digest.hexdigest()[:12],
     )
 
 
-def _read(folder: Path, name: str, digest: Any) -> dict[str, Any]:
-    file = folder / f"{name}.toml"
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise KnowledgeError(f"{file.name}: cannot be read ({error.strerror}); put the file there") from error
-    digest.update(content)
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{file.name}: is not TOML: {error}") from error
-
-
 def _entries(folder: Path, name: str, digest: Any, model: type[BaseModel]) -> list[tuple[str, Any]]:
     out: list[tuple[str, Any]] = []
-    for group, value in _read(folder, name, digest).items():
+    for group, value in read(folder, name, digest).items():
         if "phrases" in value:
             out.append((group, check(name, group, model, value)))
         else:
@@ -99,22 +89,12 @@ def _entries(folder: Path, name: str, digest: Any, model: type[BaseModel]) -> li
 
 
 def _spelling(folder: Path, digest: Any) -> Spelling:
-    checked: Spelling = check("spelling", "spelling", Spelling, _read(folder, "spelling", digest))
+    checked: Spelling = check("spelling", "spelling", Spelling, read(folder, "spelling", digest))
     return checked
 
 
 def _codes(folder: Path, digest: Any) -> dict[str, CodeFact]:
-    book = _read(folder, "codebook", digest)
+    book = read(folder, "codebook", digest)
     return {
         code: check("codebook", code, CodeFact, {"code": code, **fields}) for code, fields in book.items()
     }
-
-
-def check(name: str, entry: str, model: type[Any], value: Any) -> Any:
-    """Validate one entry; KnowledgeError names file, entry, field and fault."""
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in fault["loc"]) or "entry"
-        raise KnowledgeError(f"{name}.toml: [{entry}] {where}: {fault['msg']}") from error

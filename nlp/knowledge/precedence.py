@@ -1,13 +1,12 @@
-"""The precedence table and the questions: which code wins on one hip."""
+"""The precedence table, the questions and the advice: which code wins on one hip, and what goes with it."""
 
-import tomllib
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
-from nlp.knowledge.load import HOME, KnowledgeError
-from nlp.knowledge.load import check as check_entry
+from nlp.knowledge.files import KnowledgeError, check, read
 from nlp.knowledge.schema import Strict
 
 
@@ -31,22 +30,37 @@ class QuestionText(Strict):
     options: list[str]
 
 
-@cache
-def precedence(folder: Path = HOME) -> tuple[Rule, ...]:
-    """The rules in order."""
-    table = tomllib.loads((folder / "precedence.toml").read_text(encoding="utf-8"))
-    rules = tuple(
-        check_entry("precedence", str(r.get("id", i)), Rule, r) for i, r in enumerate(table["rule"])
-    )
-    known = set(questions(folder))
+class BundledAdvice(Strict):
+    """What must not be added to ``codes`` when one of ``concepts`` was done on the same hip."""
+
+    codes: list[str] = Field(min_length=1)
+    concepts: list[str] = Field(min_length=1)
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Precedence:
+    """The rules in order; question texts and bundling advice by name."""
+
+    rules: tuple[Rule, ...]
+    questions: dict[str, QuestionText]
+    advice: dict[str, BundledAdvice]
+
+
+def read_precedence(folder: Path, digest: Any) -> Precedence:
+    """Read the three files; KnowledgeError when one is not valid or a rule asks what no question says."""
+    questions = {
+        name: check("questions", name, QuestionText, fields)
+        for name, fields in read(folder, "questions", digest).items()
+    }
+    advice = {
+        name: check("advice", name, BundledAdvice, fields)
+        for name, fields in read(folder, "advice", digest).items()
+    }
+    table = read(folder, "precedence", digest).get("rule", [])
+    rules = tuple(check("precedence", str(r.get("id", i)), Rule, r) for i, r in enumerate(table))
     for rule in rules:
-        if not known.issuperset(rule.ask):
+        if not questions.keys() >= set(rule.ask):
             raise KnowledgeError(f"precedence.toml: [{rule.id}] ask: no such question in questions.toml")
-    return rules
-
-
-@cache
-def questions(folder: Path = HOME) -> dict[str, QuestionText]:
-    """Question texts by name."""
-    table = tomllib.loads((folder / "questions.toml").read_text(encoding="utf-8"))
-    return {name: check_entry("questions", name, QuestionText, fields) for name, fields in table.items()}
+    return Precedence(rules, questions, advice)
