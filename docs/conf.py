@@ -17,7 +17,7 @@ extensions = ["myst_parser", "osteotome_docs"]
 myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3
 exclude_patterns = ["_ext"]
-suppress_warnings = ["misc.highlighting_failure", "toc.empty_glob"]
+suppress_warnings = ["misc.highlighting_failure", "toc.not_included"]
 nitpicky = True
 
 html_theme = "furo"
