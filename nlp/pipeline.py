@@ -23,7 +23,7 @@ COMPONENTS = (
     "osteotome_coding",
 )
 _FACTORIES = (assertions, coding, concepts, episodes, procedures, sections, sentences)
-MAX_WORDS_KEPT = 20_000
+MAX_WORDS_KEPT = 15_000
 _lock = Lock()
 _default: list[Language] = []
 

@@ -7,7 +7,9 @@ from nlp.knowledge.schema import Spelling
 MIN_LETTERS = 7
 TWO_ERRORS_FROM = 10
 # Words looked up once are remembered, up to this many: more would be names, and memory must stay flat.
-MAX_SEEN = 10_000
+MAX_SEEN = 6_000
+
+_RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
 
 
 def _deletions(word: str, count: int) -> set[str]:
@@ -43,22 +45,30 @@ class Speller:
             if len(target) >= MIN_LETTERS:
                 for key in _deletions(target, self._allowed(target)):
                     self._near.setdefault(key, []).append(target)
-        self._seen: dict[str, str] = {}
+        self.forms: dict[str, str] = {}
 
     @staticmethod
     def _allowed(word: str) -> int:
         return 2 if len(word) >= TWO_ERRORS_FROM else 1
 
+    def form(self, raw: str) -> str:
+        """The word that ``raw`` counts as: a run of signs one sign, a misspelt long term the term itself.
+
+        ``forms`` keeps what was asked before.
+        """
+        if raw[0] in _RUN and len(raw) > 1:
+            found = "→" if raw[-1] == ">" else _RUN[raw[0]]
+        else:
+            found = self.normal(raw) if raw[0].isalpha() else raw
+        if len(self.forms) < MAX_SEEN:
+            self.forms[raw] = found
+        return found
+
     def normal(self, word: str) -> str:
         """Return the long term that ``word`` misspells, else ``word``."""
         if len(word) < MIN_LETTERS or len(word) > 24 or word in self._own:
             return word
-        found = self._seen.get(word)
-        if found is None:
-            found = self._search(word)
-            if len(self._seen) < MAX_SEEN:
-                self._seen[word] = found
-        return found
+        return self._search(word)
 
     def _search(self, word: str) -> str:
         best, least = word, 3
