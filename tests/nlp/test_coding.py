@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from nlp.annotation import Annotation, Level, Side, Status
 from nlp.codebook import code, codes
+from nlp.knowledge.load import load_knowledge
 from tests.nlp.cases import CASES
 from tests.nlp.notes import CUT, PLATE, osteotomy, over, report, suggestion
 
@@ -167,6 +168,41 @@ def test_coding_many_mentions_keep_the_proof_short(read: Read) -> None:
     again = ["The femur was then cut again with the saw below the lesser trochanter."] * 30
     found = suggestion(read(report(CUT, *again, PLATE)), "27165")
     assert 0 < len(found.evidence) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (report(CUT), set()),
+        (report(CUT, PLATE), {"fixation"}),
+        (report(CUT, PLATE, "A hip spica cast was applied."), {"fixation", "cast"}),
+        (report(CUT, "The loose plate was removed."), {"hardware_removal"}),
+        (report(CUT, "No plate was used."), set()),
+        (report(CUT, "A plate may be needed later."), set()),
+        (osteotomy(diagnosis="Malunion of the femur"), set()),
+    ],
+)
+def test_coding_advice_is_given_of_what_was_done(read: Read, text: str, names: set[str]) -> None:
+    book = load_knowledge().precedence.advice
+    given = suggestion(read(text), "27165").advice
+    assert {(a.text, a.source) for a in given} == {(book[n].text, book[n].source) for n in names}
+
+
+@pytest.mark.parametrize(
+    ("more", "counted"),
+    [
+        ("A femoral osteotomy was considered.", True),
+        ("The femur was left alone.", True),
+        ("No pelvic osteotomy was made.", False),
+        ("A previous femoral osteotomy was seen.", False),
+    ],
+)
+def test_coding_against_shows_the_act_denied_or_doubted(read: Read, more: str, counted: bool) -> None:
+    text = osteotomy(more)
+    answer = read(text)
+    shown = {c.id for c in over(answer, text, more) if "osteotomy" in c.concept}
+    assert shown
+    assert suggestion(answer, "27165").against == (sorted(shown) if counted else [])
 
 
 @pytest.mark.parametrize(
