@@ -31,11 +31,12 @@ _default: list[Language] = []
 def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
     """Return a new pipeline on ``spacy.blank("en")``; no model is downloaded.
 
+    ``gate`` lets notes without any word of an act pass unread; it changes no answer.
     ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if not valid).
     """
     pipeline = spacy.blank("en")
     pipeline.max_length = sys.maxsize
-    pipeline.tokenizer = NoteTokenizer(pipeline.vocab, load_knowledge(knowledge))
+    pipeline.tokenizer = NoteTokenizer(pipeline.vocab, load_knowledge(knowledge), gate)
     for name in COMPONENTS:
         pipeline.add_pipe(name)
     pipeline.meta["osteotome"] = {"knowledge": load_knowledge(knowledge).hash, "gate": gate}

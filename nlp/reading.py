@@ -128,6 +128,7 @@ class Reading:
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     flags: dict[str, list[Mention]] = field(default_factory=dict)
+    idle: bool = False
     result: object = None
 
     @cached_property

@@ -22,6 +22,8 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
+        if reading.idle:
+            return doc
         cuts = sorted(
             {line_start for line_start in _line_starts(reading)}
             | _stops(reading)

@@ -12,10 +12,11 @@ from nlp.knowledge.load import Knowledge, load_knowledge
 from nlp.knowledge.words import words
 from nlp.reading import Line, Mark, Reading
 
-_TOKEN = re.compile(WORD.pattern + r"|\s+")
-_RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
+_HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Only words of these groups can become a mention; a note without them needs no sentences.
+GATE = words("tokenizer.gate")
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 
 if not Doc.has_extension("reading"):
@@ -29,13 +30,15 @@ class NoteTokenizer:
     (lone surrogates, which spaCy cannot store, stand as U+FFFD there; offsets are the same).
     """
 
-    def __init__(self, vocab: Vocab, knowledge: Knowledge) -> None:
+    def __init__(self, vocab: Vocab, knowledge: Knowledge, gate: bool = True) -> None:
         self.vocab = vocab
         self.knowledge = knowledge
+        self.gate = gate
 
     def __call__(self, text: str) -> Doc:
         reading = read_words(text, self.knowledge)
-        doc = Doc(self.vocab, *_doc_words(text))
+        reading.idle = self.gate and not any(m.entry.group in GATE for m in reading.marks)
+        doc = Doc(self.vocab, *_doc_words(reading))
         doc._.reading = reading
         return doc
 
@@ -55,17 +58,30 @@ class NoteTokenizer:
         return self
 
 
-def _doc_words(text: str) -> tuple[list[str], list[bool]]:
-    safe = _SURROGATE.sub("\ufffd", text)
+def _doc_words(reading: Reading) -> tuple[list[str], list[bool]]:
+    """spaCy words, and whether one space follows each: the words of the reading and what is between."""
+    text = _SURROGATE.sub("\ufffd", reading.text) if not reading.text.isascii() else reading.text
     words: list[str] = []
     spaces: list[bool] = []
-    for token in _TOKEN.findall(safe):
-        if token == " " and words and not spaces[-1]:
-            spaces[-1] = True
-        else:
-            words.append(token)
-            spaces.append(False)
+    at = 0
+    for start, end in zip(reading.starts, reading.ends, strict=True):
+        if start > at:
+            _between(text[at:start], words, spaces)
+        words.append(text[start:end])
+        spaces.append(False)
+        at = end
+    if at < len(text):
+        _between(text[at:], words, spaces)
     return words, spaces
+
+
+def _between(gap: str, words: list[str], spaces: list[bool]) -> None:
+    if gap[0] == " " and words:
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        words.append(gap)
+        spaces.append(False)
 
 
 def read_words(text: str, knowledge: Knowledge) -> Reading:
@@ -73,54 +89,41 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    normal = knowledge.speller.normal
+    forms = knowledge.speller.forms
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for match in WORD.finditer(lowered):
+        raw = match.group()
+        word = forms.get(raw) or knowledge.speller.form(raw)
         start, end = match.span()
-        word = match.group()
-        if (
-            word in "-–‐‑"
-            and start
-            and end < len(text)
-            and lowered[start - 1].isalnum()
-            and not lowered[end].isspace()
-        ):
+        if word in _HYPHENS and _joins(lowered, start, end):
             continue
-        if end - start > 6:
-            word = normal(word) if word[0].isalpha() else _RUN.get(word[0], word)
-        elif end - start > 1 and word[0] in _RUN:
-            word = "→" if word[-1] == ">" else _RUN[word[0]]
         words.append(word)
         starts.append(start)
         ends.append(end)
     reading = Reading(text, words, starts, ends, _lines(text, starts))
-    reading.marks = [
-        Mark(first, last, entry)
-        for first, last, entries in knowledge.lexicon.find(words)
-        if not _is_name(text, words, starts, ends, first, last, entries, knowledge)
-        for entry in entries
-    ]
+    named = knowledge.abbreviations
+    for first, last, entries in knowledge.lexicon.find(words):
+        if last - first == 1 and text[starts[first]].isupper() and _is_name(reading, first, entries, named):
+            continue
+        for entry in entries:
+            reading.marks.append(Mark(first, last, entry))
     return reading
 
 
-def _is_name(
-    text: str,
-    words: list[str],
-    starts: list[int],
-    ends: list[int],
-    first: int,
-    last: int,
-    entries: tuple[Entry, ...],
-    knowledge: Knowledge,
-) -> bool:
+def _joins(text: str, start: int, end: int) -> bool:
+    """The hyphen stands inside a word."""
+    return start > 0 and end < len(text) and text[start - 1].isalnum() and not text[end].isspace()
+
+
+def _is_name(reading: Reading, at: int, entries: tuple[Entry, ...], abbreviations: frozenset[str]) -> bool:
     """An abbreviation in Title Case ("Eto"), or an eponym behind "Mr" or "Surgeon", is a person's name."""
-    if last - first != 1 or not text[starts[first] : ends[first]].istitle():
+    if not reading.raw(at, at + 1).istitle():
         return False
-    if words[first] in knowledge.abbreviations:
+    if reading.words[at] in abbreviations:
         return True
-    before = [w for w in words[max(0, first - 3) : first] if w not in ".:,/"]
+    before = [w for w in reading.words[max(0, at - 3) : at] if w not in ".:,/"]
     return entries[0].group == "name" and bool(before) and before[-1] in _TITLES
 
 
