@@ -89,6 +89,8 @@ def test_code_blocks_do_what_the_page_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # A Java gateway that Spark starts here outlives the page; its later workers must find the tests too.
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     namespace: dict[str, object] = {"__name__": "__docs__"}
     for block in blocks(page):
         match block.language:
