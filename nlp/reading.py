@@ -136,6 +136,11 @@ class Reading:
         """The note names the femur, a trochanter or the acetabulum somewhere."""
         return not _HIP_WORDS.isdisjoint(self.words)
 
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """Number of each sentence by its first word; asked for once all sentences are there."""
+        return {s.first: n for n, s in enumerate(self.sentences)}
+
     def add(self, mention: Mention) -> None:
         """Keep ``mention`` unless one of its concept holds its words already."""
         for other in reversed(self.mentions[-4:]):

@@ -71,7 +71,7 @@ def prune(marks: list[Mark]) -> list[Mark]:
 
 
 def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
-    marks = sentence.marks
+    marks, known = sentence.marks, len(reading.mentions)
     where = places(reading, sentence, marks)
     if any(m.entry.group in _TRIGGER for m in marks):
         _flags(reading, sentence, marks)
@@ -85,8 +85,8 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
         ):
             reading.add(mention)
         if sentence.section in ("title", "scheduled"):
-            for mention in reading.mentions:
-                if mention.sentence is sentence and mention.concept in CONCEPT_OF.values():
+            for mention in reading.mentions[known:]:
+                if mention.concept in CONCEPT_OF.values():
                     tracker.title(mention)
     tracker.see(reading, sentence, marks, where)
 

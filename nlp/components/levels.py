@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nlp.components.places import places
+from nlp.components.places import Place, places
 from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
 
@@ -38,26 +38,28 @@ def surroundings(reading: Reading) -> None:
 
 def adopt(reading: Reading) -> None:
     """A cut whose level only the tracked region gave takes the level told of its wedge beside it."""
-    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    order = reading.order
     told = [
         m
         for m in reading.mentions
         if m.narrative and m.explicit and m.status == "performed" and m.concept in FEMORAL
     ]
+    beside: dict[int, list[Mention]] = {}
+    for m in told:
+        for step in range(-2, 3):
+            beside.setdefault(order[m.sentence.first] + step, []).append(m)
     for mention in reading.mentions:
         if mention.concept not in FEMORAL or mention.explicit or not mention.narrative or mention.named:
             continue
-        at = order[mention.sentence.first]
-        near = [m for m in told if abs(order[m.sentence.first] - at) <= 2 and m.concept != mention.concept]
-        if near and not any(
-            abs(order[m.sentence.first] - at) <= 2 and m.concept == mention.concept for m in told
-        ):
-            mention.concept, mention.level = near[0].concept, near[0].level
+        near = beside.get(order[mention.sentence.first], [])
+        other = next((m for m in near if m.concept != mention.concept), None)
+        if other and not any(m.concept == mention.concept for m in near):
+            mention.concept, mention.level = other.concept, other.level
 
 
 def level_sentences(reading: Reading) -> None:
     """A sentence that tells only the level of the cut beside it is part of its proof."""
-    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    order = reading.order
     cuts = [
         m
         for m in reading.mentions
@@ -107,7 +109,7 @@ def same_levels(reading: Reading) -> None:
 
 def patch_levels(reading: Reading) -> None:
     """A cut told without its level takes the one told of the blade, mark or site in sentences beside it."""
-    order = {s.first: n for n, s in enumerate(reading.sentences)}
+    order, later = reading.order, _addendum_place(reading)
     for mention in reading.mentions:
         if (
             mention.concept != "femoral_osteotomy"
@@ -116,7 +118,8 @@ def patch_levels(reading: Reading) -> None:
         ):
             continue
         at = order[mention.sentence.first]
-        if _from_addendum(reading, mention):
+        if later:
+            _patch(mention, later)
             continue
         for step in (1, -1, 2, -2, 3, -3):
             if not 0 <= at + step < len(reading.sentences):
@@ -134,20 +137,21 @@ def patch_levels(reading: Reading) -> None:
                 continue
             found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
             if found:
-                mention.level, mention.explicit = found[0].level, True
-                if found[0].region == "shaft" or found[0].region == "distal_femur":
-                    mention.concept = "shaft_or_distal_femoral_osteotomy"
+                _patch(mention, found[0])
                 break
 
 
-def _from_addendum(reading: Reading, mention: Mention) -> bool:
-    """The surgeon's addendum tells the level that the body left out."""
+def _addendum_place(reading: Reading) -> Place | None:
+    """The level that the surgeon's addendum tells."""
     for sentence in reading.sentences:
         if sentence.episode == "addendum":
             found = [p for p in places(reading, sentence, sentence.marks) if p.exact and p.level in PATCHES]
             if found:
-                mention.level, mention.explicit = found[-1].level, True
-                if found[-1].region in ("shaft", "distal_femur"):
-                    mention.concept = "shaft_or_distal_femoral_osteotomy"
-                return True
-    return False
+                return found[-1]
+    return None
+
+
+def _patch(mention: Mention, place: Place) -> None:
+    mention.level, mention.explicit = place.level, True
+    if place.region in ("shaft", "distal_femur"):
+        mention.concept = "shaft_or_distal_femoral_osteotomy"

@@ -1,10 +1,11 @@
 """ "The same on the right": acts told by pointing at the other side."""
 
-from nlp.components.sides import side_in_hand, side_marks
+from nlp.components.sides import side_marks, sides_in_hand
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
 
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
+_OTHER = {"left": "right", "right": "left"}
 _SAME = words("repeats.same")
 _NOT_ACTS = words("repeats.not_acts")
 _ACT_WORDS = words("repeats.act_words")
@@ -12,43 +13,49 @@ _ACT_WORDS = words("repeats.act_words")
 
 def likewise(reading: Reading) -> None:
     """ "The same on the right", "Left: likewise": the other hip's cuts are told for this one too."""
-    mentions = [
+    pointing = [(n, s) for n, s in enumerate(reading.sentences) if _points(reading, n, s)]
+    if not pointing:
+        return
+    cuts = [
         m
         for m in reading.mentions
         if m.narrative and m.status == "performed" and m.concept in REPEATED and not m.weak
     ]
-    for number, sentence in enumerate(reading.sentences):
-        if sentence.episode != "today" or sentence.section not in NARRATIVE:
-            continue
-        reading.words[sentence.first : sentence.last]
-        mark = _repeats(reading, sentence)
-        if mark is None or any(
-            m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks
-        ):
-            continue
-        before = reading.sentences[max(0, number - 1)]
-        if not side_marks(reading, sentence) and not (
-            before.last - before.first <= 5 and side_marks(reading, before)
-        ):
-            continue
-        side = side_in_hand(reading, sentence)
-        other = {"left": "right", "right": "left"}.get(side, "")
-        earlier = {m.concept: m for m in mentions if m.side == other and m.first < sentence.first}
-        told = {m.concept for m in mentions if m.side == side}
-        for concept, model in earlier.items():
-            if concept not in told and _may_repeat(reading, concept, side):
-                reading.mentions.append(
-                    Mention(
-                        mark,
-                        mark + 1,
-                        concept,
-                        "ellipsis.same",
-                        sentence,
-                        side=side,
-                        level=model.level,
-                        explicit=model.explicit,
-                    )
-                )
+    cuts.sort(key=lambda m: m.first)
+    told = {(m.concept, m.side) for m in cuts}
+    barred = _barred(reading)
+    hands = sides_in_hand(reading)
+    earlier: dict[tuple[str, str], Mention] = {}
+    at = 0
+    for number, sentence in pointing:
+        while at < len(cuts) and cuts[at].first < sentence.first:
+            earlier[cuts[at].side, cuts[at].concept] = cuts[at]
+            at += 1
+        side, mark = hands[number], _repeats(reading, sentence)
+        for concept in sorted(REPEATED):
+            model = earlier.get((_OTHER.get(side, ""), concept))
+            if model is None or mark is None or (concept, side) in told or (concept, side) in barred:
+                continue
+            reading.mentions.append(
+                Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level,
+                        explicit=model.explicit)
+            )  # fmt: skip
+
+
+def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
+    """The sentence, or the short one before it, names a side and says "the same", without doubt or denial."""
+    if (
+        sentence.episode != "today"
+        or sentence.section not in NARRATIVE
+        or _repeats(reading, sentence) is None
+    ):
+        return False
+    if any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
+        return False
+    before = reading.sentences[max(0, number - 1)]
+    return bool(
+        side_marks(reading, sentence) or (before.last - before.first <= 5 and side_marks(reading, before))
+    )
 
 
 def _repeats(reading: Reading, sentence: Sentence) -> int | None:
@@ -62,15 +69,16 @@ def _repeats(reading: Reading, sentence: Sentence) -> int | None:
     return None
 
 
-def _may_repeat(reading: Reading, concept: str, side: str) -> bool:
-    """The titles do not give the act to the other hip alone, and the body does not deny it here."""
-    titled = {
-        m.side
-        for m in reading.mentions
-        if m.concept == concept and m.sentence.section == "title" and m.status == "performed"
-    }
-    if titled and side not in titled and "bilateral" not in titled and "unspecified" not in titled:
-        return False
-    return not any(
-        m.concept == concept and m.status == "negated" and m.side == side for m in reading.mentions
-    )
+def _barred(reading: Reading) -> set[tuple[str, str]]:
+    """Acts that the titles give to the other hip alone, or that the body denies on this one."""
+    titled: dict[str, set[str]] = {}
+    out = set()
+    for m in reading.mentions:
+        if m.sentence.section == "title" and m.status == "performed":
+            titled.setdefault(m.concept, set()).add(m.side)
+        elif m.status == "negated":
+            out.add((m.concept, m.side))
+    for concept, sides in titled.items():
+        if not sides & {"bilateral", "unspecified"}:
+            out |= {(concept, side) for side in ("left", "right") if side not in sides}
+    return out

@@ -143,7 +143,7 @@ def _acts_side(reading: Reading) -> str:
 
 def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     """The side marks of the label that stands before the sentence on its line."""
-    at = next((n for n, s in enumerate(reading.sentences) if s is sentence), 0)
+    at = reading.order[sentence.first]
     while at and not reading.breaks(reading.sentences[at].first):
         at -= 1
         marks = side_marks(reading, reading.sentences[at])
@@ -252,14 +252,13 @@ def _side_gap(reading: Reading, mention: Mention, mark: Mark) -> int:
     return gap + 4 * between.count(",") + (8 if ";" in between or "." in between else 0)
 
 
-def side_in_hand(reading: Reading, at: Sentence) -> str:
-    """The side that the narrative is on at the sentence ``at``."""
-    hand = ""
+def sides_in_hand(reading: Reading) -> list[str]:
+    """The side that the narrative is on at each sentence."""
+    hand, out = "", []
     for sentence in reading.sentences:
         hand = _hand(reading, sentence, side_marks(reading, sentence), hand)
-        if sentence is at:
-            return hand
-    return hand
+        out.append(hand)
+    return out
 
 
 def side_conflict(reading: Reading, side: str) -> list[Mention]:
