@@ -1,13 +1,12 @@
 // The extension on real pages: every match painted at exactly its words, and nothing of the page changed.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { test } from "node:test";
 
 import "../../extension/shared/kinds.js";
-import { ask, openBrowser, readPage, useService } from "./extension.mjs";
-import { BROWSERS, startService } from "./harness.mjs";
+import { ask, readPage } from "./extension.mjs";
 import { compared, everything, painted, shotsOf } from "./painted.mjs";
-import { startPages } from "./pages.mjs";
+import { inEachBrowser } from "./stage.mjs";
 
 const { kindOf } = globalThis.Osteotome.kinds;
 const CUT = "osteotomy of the left femur was completed with the saw";
@@ -26,49 +25,30 @@ const PAGES = [
   { path: "prosemirror.html", words: ["blade plate", "pelvic osteotomy"] },
 ];
 
-let service, pages;
-before(async () => {
-  service = await startService();
-  pages = await startPages();
-});
-after(async () => {
-  await service?.stop();
-  await pages?.close();
-});
-
-for (const name of BROWSERS) {
-  describe(`pages in ${name}`, () => {
-    let driver;
-    before(async () => {
-      driver = await openBrowser(name);
-      await useService(driver, service.url);
-    });
-    after(() => driver?.close());
-
-    for (const { path, words, never = [] } of PAGES) {
-      test(`paints_exactly_the_matches_and_changes_nothing on ${path}`, async () => {
-        let untouched = "";
-        const { page, tabId, report, fault } = await readPage(driver, pages.url(path), async (fresh) => {
-          untouched = await everything(fresh);
-        });
-        assert.equal(fault, null);
-        const places = await painted(page);
-        const { actual, expected } = compared(places, report.annotation.concepts, kindOf);
-        assert.deepEqual(actual, expected);
-        assert.deepEqual(report.unplaced, []);
-        const texts = places.map(({ text }) => text);
-        for (const wanted of words) assert.ok(texts.some((text) => text.includes(wanted)), `${wanted} in ${JSON.stringify(texts)}`);
-        assert.deepEqual(places.filter(({ inside }) => never.includes(inside)), []);
-        assert.ok(places.every(({ one, box }) => one && box.width > 0), "each range stands in one text node, on screen");
-        assert.equal(await everything(page), untouched);
-        const shots = await shotsOf(page, places);
-        await ask(driver.helper, { type: "clear", tabId });
-        assert.deepEqual(await painted(page), []);
-        const cleared = await shotsOf(page, places);
-        shots.forEach((shot, index) => assert.notEqual(shot, cleared[index], `${texts[index]} was painted on screen`));
-        assert.equal(await everything(page), untouched);
-        await page.close();
+inEachBrowser("pages", (stage) => {
+  for (const { path, words, never = [] } of PAGES) {
+    test(`paints_exactly_the_matches_and_changes_nothing on ${path}`, async () => {
+      let untouched = "";
+      const { page, tabId, report, fault } = await readPage(stage.driver, stage.pages.url(path), async (fresh) => {
+        untouched = await everything(fresh);
       });
-    }
-  });
-}
+      assert.equal(fault, null);
+      const places = await painted(page);
+      const { actual, expected } = compared(places, report.annotation.concepts, kindOf);
+      assert.deepEqual(actual, expected);
+      assert.deepEqual(report.unplaced, []);
+      const texts = places.map(({ text }) => text);
+      for (const wanted of words) assert.ok(texts.some((text) => text.includes(wanted)), `${wanted} in ${JSON.stringify(texts)}`);
+      assert.deepEqual(places.filter(({ inside }) => never.includes(inside)), []);
+      assert.ok(places.every(({ one, box }) => one && box.width > 0), "each range stands in one text node, on screen");
+      assert.equal(await everything(page), untouched);
+      const shots = await shotsOf(page, places);
+      await ask(stage.driver.helper, { type: "clear", tabId });
+      assert.deepEqual(await painted(page), []);
+      const cleared = await shotsOf(page, places);
+      shots.forEach((shot, index) => assert.notEqual(shot, cleared[index], `${texts[index]} was painted on screen`));
+      assert.equal(await everything(page), untouched);
+      await page.close();
+    });
+  }
+});
