@@ -16,7 +16,13 @@ def read(pipeline: Language) -> Callable[[str], Annotation]:
     return lambda text: nlp.annotate(text, pipeline)
 
 
+@pytest.fixture(scope="session")
+def ungated() -> Language:
+    """A pipeline whose components read every note."""
+    return nlp.load(gate=False)
+
+
 @pytest.fixture
-def work(pipeline: Language) -> Callable[[str], Reading]:
+def work(ungated: Language) -> Callable[[str], Reading]:
     """Run every component over a note and hand out the working state."""
-    return lambda text: pipeline(text)._.reading
+    return lambda text: ungated(text)._.reading

@@ -25,6 +25,7 @@ With no complications a pelvic osteotomy was performed.
 Without opening the joint, a pelvic osteotomy was performed.
 If bleeding occurs, transfuse. A pelvic osteotomy was performed.
 He had no fever. A pelvic osteotomy was performed.
+No muscle was torn and a pelvic osteotomy was performed.
 """
 NOT_DONE = """
 No pelvic osteotomy was made. | No
@@ -74,6 +75,7 @@ Pelvic osteotomy was discussed. | was discussed
 Pelvic osteotomy was considered. | was considered
 The options were traction, pelvic osteotomy or waiting. | options
 The risks of pelvic osteotomy were explained. | risks of
+Options were traction; pelvic osteotomy; waiting. | Options
 """
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import over, report
+from tests.nlp.notes import CUT, over, report
 
 Read = Callable[[str], Annotation]
 
@@ -178,12 +178,54 @@ def test_concepts_bone_in_hand_carries_over_to_a_bare_cut(read: Read) -> None:
         ("The femur was left alone.", "femoral_osteotomy"),
         ("The ilium was left untouched.", "pelvic_osteotomy"),
         ("The greater trochanter was left undisturbed.", "trochanter_osteotomy"),
+        ("The femur remained intact.", "femoral_osteotomy"),
+        ("Nothing was needed on the femur.", "femoral_osteotomy"),
+        ("The femur needed no correction.", "femoral_osteotomy"),
+        ("No bony work was done on the ilium.", "pelvic_osteotomy"),
     ],
 )
 def test_concepts_bone_left_alone_is_a_denied_cut(read: Read, sentence: str, concept: str) -> None:
     text = report(sentence, title="Operation")
     (denied,) = over(read(text), text, sentence)
     assert (denied.concept, denied.status) == (concept, "negated")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("The distal fragment was rotated by 20 degrees.", "correction.realigned"),
+        ("The distal fragment was gently and slowly rotated.", "correction.realigned"),
+        ("A wedge 15 mm high was measured.", "wedge.piece"),
+    ],
+)
+def test_concepts_what_is_told_of_the_fragments_belongs_to_the_cut(
+    read: Read, sentence: str, rule: str
+) -> None:
+    text = report(CUT, sentence)
+    (found,) = over(read(text), text, sentence)
+    assert (found.concept, found.level, found.rule) == ("femoral_osteotomy", "subtrochanteric", rule)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "concept", "rule"),
+    [
+        ("The acetabular roof was levered down.", "pelvic_osteotomy", "gesture.roof"),
+        ("The femoral neck was shortened.", "neck_osteotomy", "gesture.neck"),
+    ],
+)
+def test_concepts_gesture_is_shown_but_proves_no_cut(
+    read: Read, sentence: str, concept: str, rule: str
+) -> None:
+    text = report(sentence, title="Left hip surgery")
+    answer = read(text)
+    (found,) = over(answer, text, sentence)
+    assert (found.concept, found.rule) == (concept, rule)
+    assert answer.suggestions == []
+
+
+@pytest.mark.parametrize("sentence", ["The distal fragment was rotated.", "A wedge was measured."])
+def test_concepts_fragments_without_a_cut_are_nothing(read: Read, sentence: str) -> None:
+    assert acts(read, sentence) == []
 
 
 def test_concepts_are_numbered_in_text_order(read: Read) -> None:

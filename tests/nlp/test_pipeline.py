@@ -13,6 +13,7 @@ import nlp
 from nlp import pipeline as module
 from nlp.pipeline import COMPONENTS, engine
 from nlp.samples.format import load as load_samples
+from tests.nlp.cases import CASES
 from tests.nlp.notes import PELVIC_CUT, decisions, osteotomy, report
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -23,6 +24,16 @@ NOTES = [
     report("No bone was cut.", title="Left hip arthrogram"),
     "",
     "🦴 " + osteotomy("Status post plating."),
+]
+
+IDLE = [
+    "Clinic letter\nDear Dr Hall,\nThe boy walks well. He is nine.\nYours sincerely",
+    "OPERATIVE REPORT\nPROCEDURE: Tonsils\nFINDINGS: large\nPLAN: home\n",
+    "OPERATIVE REPORT\nThe throat was looked at.\nADDENDUM: the side was right.\n",
+    "Radiology report\nXR left hip\nComparison: none\nImpression: normal.",
+    'Copied from old notes: "The throat was sore for a good many weeks." End of copied text.\nIt is well.',
+    "The hip was dislocated and reduced. Slipped epiphysis. Left.",
+    "words " * 200,
 ]
 
 
@@ -128,9 +139,13 @@ def test_pipeline_answer_outlives_the_memory_zone(monkeypatch: pytest.MonkeyPatc
     assert kept.to_json() == plain
 
 
-def test_pipeline_gate_changes_no_answer(pipeline: Language) -> None:
-    texts = [sample.text for sample in load_samples(sorted(SAMPLES.glob("*.sample")))][::5]
-    assert len(texts) > 20
-    ungated = nlp.load(gate=False)
-    for text in [*texts, *NOTES]:
-        assert nlp.annotate(text, ungated) == nlp.annotate(text, pipeline)
+@pytest.mark.parametrize("text", [*IDLE, *NOTES, *(text for text, _ in CASES.values())])
+def test_pipeline_gate_changes_no_answer(pipeline: Language, ungated: Language, text: str) -> None:
+    assert nlp.annotate(text, ungated) == nlp.annotate(text, pipeline)
+
+
+def test_pipeline_gate_changes_no_answer_to_a_sample(pipeline: Language, ungated: Language) -> None:
+    samples = load_samples(sorted(SAMPLES.glob("*.sample")))
+    assert len(samples) > 100
+    differ = [s.id for s in samples if nlp.annotate(s.text, ungated) != nlp.annotate(s.text, pipeline)]
+    assert differ == []

@@ -76,6 +76,11 @@ def test_procedures_left_that_is_no_side(read: Read, sentence: str) -> None:
     assert (found.side, found.decision) == ("right", "suggest")
 
 
+@pytest.mark.parametrize("sentence", ["The pin was left in place.", "The wound was left open."])
+def test_procedures_left_behind_gives_a_silent_note_no_side(read: Read, sentence: str) -> None:
+    assert suggestion(read(osteotomy(sentence, title="Femoral osteotomy")), "27165").side == "unspecified"
+
+
 def test_procedures_each_hip_has_its_own_acts(read: Read) -> None:
     answer = read(
         report(
@@ -196,6 +201,12 @@ def test_procedures_same_again_of_something_else_repeats_nothing(read: Read, aga
     assert suggestion(answer, "27165").side == "left"
 
 
+def test_procedures_same_way_of_an_act_told_in_full_adds_none(read: Read) -> None:
+    again = LEFT_CUT.replace("left", "right").replace(".", " in the same way.")
+    text = report(LEFT_CUT, again, title="Femoral osteotomies")
+    assert only(read(text), text, again, "femoral_osteotomy") == ("performed", "right", "subtrochanteric")
+
+
 # ---- approaches
 
 
@@ -257,6 +268,16 @@ def test_procedures_trochanter_moved_is_no_approach(read: Read) -> None:
     answer = read(text)
     assert statuses(answer, text, "greater trochanter was", "trochanter_osteotomy") == {"performed"}
     assert decisions(answer) == {"27140 suggest"}
+
+
+def test_procedures_trochanter_slid_open_and_then_moved_is_no_approach(read: Read) -> None:
+    text = report(
+        "The greater trochanter was osteotomised.",
+        "The hip was dislocated.",
+        "A greater trochanter transfer was done.",
+        title="Left surgical dislocation",
+    )
+    assert only(read(text), text, "was osteotomised", "trochanter_osteotomy")[0] == "performed"
 
 
 def test_procedures_title_before_an_arrow_was_only_planned(read: Read) -> None:

@@ -35,9 +35,15 @@ def test_sentences_are_split(work: Work, text: str, sentences: list[str]) -> Non
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\n   "])
-def test_sentences_run_on_over_a_wrapped_line(work: Work, end: str) -> None:
-    text = f"The bone was opened through a long incision on the side of the{end}thigh and then it was cut."
+@pytest.mark.parametrize("word", ["thigh", "THIGH", "Thigh"])
+def test_sentences_run_on_over_a_wrapped_line(work: Work, end: str, word: str) -> None:
+    text = f"The bone was opened through a long incision on the side of the{end}{word} and then it was cut."
     assert len(split(work(text))) == 1
+
+
+@pytest.mark.parametrize(("word", "count"), [("thigh", 1), ("Thigh", 2)])
+def test_sentences_shorter_line_runs_on_in_small_letters_only(work: Work, word: str, count: int) -> None:
+    assert len(split(work(f"The bone was opened at the side of\n{word} and cut."))) == count
 
 
 def test_sentences_new_bullet_is_never_a_wrap(work: Work) -> None:
