@@ -119,13 +119,8 @@ class Sections:
             return True
         if words[last] in (".", "…"):
             return words[last] == "…" or last + 1 < line.last
-        raw = reading.raw(first, last)
-        return (
-            words[last] not in (",", "/", "&", "+")
-            and raw.isupper()
-            and len(raw) > 3
-            and not text[reading.starts[last] : reading.ends[last]].isupper()
-        )
+        raw, after = reading.raw(first, last), reading.raw(last, last + 1)
+        return after not in ",/&+" and raw.isupper() and len(raw) > 3 and not after.isupper()
 
 
 def _skip_suffix(words: list[str], last: int, stop: int) -> int:
