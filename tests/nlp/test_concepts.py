@@ -78,7 +78,7 @@ def test_concepts_names_in_other_spellings(read: Read, spelt: str) -> None:
     ],
 )
 def test_concepts_actions(read: Read, sentence: str, concept: str) -> None:
-    assert {found for found, _ in acts(read, sentence)} == {concept}
+    assert [found for found, _ in acts(read, sentence)] == [concept]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.annotation import Annotation
 from tests.nlp.cases import CASES
-from tests.nlp.notes import CUT, PLATE, decisions, osteotomy, report
+from tests.nlp.notes import CUT, JOINT, PLATE, decisions, osteotomy, report
 
 Read = Callable[[str], Annotation]
 
@@ -50,6 +50,21 @@ def test_facts_and_precedence_risks_plans_and_history_hold_nothing(
     read: Read, section: str, words: str
 ) -> None:
     assert decisions(read(osteotomy(**{section: words}))) == {"27165 suggest"}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("A 15 mm length of femur was removed.", "27259"),
+        ("The femur was shortened.", "27259"),
+        ("A 15 mm wedge of bone was removed from the femur.", "27258"),
+    ],
+)
+def test_facts_and_precedence_bone_lost_is_shortening_and_a_wedge_is_not(
+    read: Read, told: str, code: str
+) -> None:
+    text = report(JOINT, CUT, told, PLATE, title="Left open reduction and varus derotation osteotomy")
+    assert f"{code} suggest" in decisions(read(text))
 
 
 def test_facts_and_precedence_hips_are_decided_apart(read: Read) -> None:
