@@ -5,9 +5,11 @@ All ``start``/``end`` are half-open offsets into the note, ``text[start:end] == 
 in code points unless ``Annotation.offsets`` says ``utf16``.
 """
 
+import json
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticSerializationError
 
 Status = Literal["performed", "negated", "historical", "planned", "hypothetical", "approach"]
 Side = Literal["left", "right", "bilateral", "unspecified"]
@@ -143,5 +145,8 @@ class Annotation(Record):
         return self.model_dump(mode="json", by_alias=True)
 
     def to_json(self) -> str:
-        """The annotation as one line of JSON."""
-        return self.model_dump_json(by_alias=True)
+        """The annotation as one line of JSON; lone surrogates of the note stand there as escapes."""
+        try:
+            return self.model_dump_json(by_alias=True)
+        except PydanticSerializationError:
+            return json.dumps(self.model_dump(by_alias=True), separators=(",", ":"))

@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import spacy
 from spacy.language import Language
 
 from nlp.annotation import Annotation, Engine
 from nlp.components import assertions, coding, concepts, episodes, procedures, sections, sentences
-from nlp.components.tokenizer import NoteTokenizer
+from nlp.components.tokenizer import NoteTokenizer, knowledge_of
 from nlp.knowledge.load import load_knowledge
 from nlp.version import VERSION
 
@@ -34,7 +35,7 @@ def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
     ``gate`` lets notes without any word of an act pass unread; it changes no answer.
     ``knowledge`` is a folder of TOML files instead of the ones shipped (KnowledgeError if not valid).
     """
-    pipeline = spacy.blank("en")
+    pipeline = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "osteotome_tokenizer"}}})
     pipeline.max_length = sys.maxsize
     pipeline.tokenizer = NoteTokenizer(pipeline.vocab, load_knowledge(knowledge), gate)
     for name in COMPONENTS:
@@ -45,7 +46,7 @@ def load(*, gate: bool = True, knowledge: Path | None = None) -> Language:
 
 def engine(pipeline: Language) -> Engine:
     """Which program and knowledge ``pipeline`` answers with."""
-    return Engine(version=VERSION, knowledge=pipeline.meta["osteotome"]["knowledge"])
+    return Engine(version=VERSION, knowledge=knowledge_of(pipeline).hash)
 
 
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
@@ -65,5 +66,4 @@ def annotate(text: str, pipeline: Language | None = None) -> Annotation:
         else:
             with pipeline.memory_zone():
                 result = pipeline(text)._.reading.result
-    assert isinstance(result, Annotation)
-    return result
+    return cast(Annotation, result)

@@ -22,73 +22,76 @@ _MANY = words("actions.many")
 def actions(
     reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
 ) -> None:
+    """Add a mention for every cut told by action in ``sentence``."""
     names = [(m.first, m.last) for m in marks if m.entry.group == "name"]
     free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
+    doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
     for cut in action_cuts(reading, sentence, free, where):
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
         if tracker.cut_concept and _refers(reading, cut, place):
-            reading.add(
-                Mention(
-                    cut.first,
-                    cut.last,
-                    tracker.cut_concept,
-                    cut.rule,
-                    sentence,
-                    level=tracker.cut_level,
-                    weak=True,
-                ),
-            )
+            concept, level = tracker.cut_concept, tracker.cut_level
+            reading.add(Mention(cut.first, cut.last, concept, cut.rule, sentence, level=level, weak=True))
             continue
-        if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
-            place = None
-        region = place.region if place else tracker.region
-        if place and place.relative and tracker.region in ("tibia", "other", ""):
-            region = tracker.region
-        if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":
+        region, place = _bone_of(reading, sentence, cut, place, tracker)
+        if not region:
             continue
-        if place and place.rule == "bone.neck" and not reading.about_hip:
-            continue
-        if _CAST.intersection(
-            reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]
-        ):
-            continue
-        if (
-            region == "greater_trochanter"
-            and place
-            and not cut.strong
-            and not _beside(place, cut.first, cut.last)
-        ):
-            region, place = tracker.region, None
-        if region == "pelvis" and _harvest(reading, sentence):
-            continue
-        if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
-            continue
-        if not region and cut.rule == "cut.osteotomy":
-            region = place.region if place and tracker.named else tracker.named
-        if not region or (place is None and not cut.strong and not tracker.narrative(sentence)):
-            continue
-        level = place.level if place and place.level else tracker.level_for(region)
-        mention = Mention(
-            cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified",
-            explicit=bool(place and place.exact),
-            several=bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])),
-        )  # fmt: skip
-        mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
-        mention.evident = place is not None and (place.exact or _noun(reading, place))
-        if _in_window(reading, sentence, cut):
-            mention.status = "approach"
-        mention.weak = _mere(reading, sentence, cut, place) or (
-            cut.rule == "wedge.removed"
-            and not (place and place.exact and region in ("neck", "proximal_femur", "distal_femur"))
-        )
-        doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
+        mention = _mention(reading, sentence, cut, place, region, tracker)
         if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
             tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         reading.add(mention)
+
+
+def _bone_of(
+    reading: Reading, sentence: Sentence, cut: Cut, place: Place | None, tracker: RegionTracker
+) -> tuple[str, Place | None]:
+    """The region that the cut is on and the place that says so; no region when nothing shows the bone."""
+    if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
+        place = None
+    region = place.region if place else tracker.region
+    if place and place.relative and tracker.region in ("tibia", "other", ""):
+        region = tracker.region
+    if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":
+        return "", None
+    if place and place.rule == "bone.neck" and not reading.about_hip:
+        return "", None
+    near = reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]
+    if _CAST.intersection(near):
+        return "", None
+    loose = place and not cut.strong and not _beside(place, cut.first, cut.last)
+    if region == "greater_trochanter" and loose:
+        region, place = tracker.region, None
+    if region == "pelvis" and _harvest(reading, sentence):
+        return "", None
+    if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
+        return "", None
+    if not region and cut.rule == "cut.osteotomy":
+        region = place.region if place and tracker.named else tracker.named
+    if place is None and not cut.strong and not tracker.narrative(sentence):
+        return "", None
+    return region, place
+
+
+def _mention(
+    reading: Reading, sentence: Sentence, cut: Cut, place: Place | None, region: str, tracker: RegionTracker
+) -> Mention:
+    """The cut as a mention, with how sure its bone and level are."""
+    level = place.level if place and place.level else tracker.level_for(region)
+    mention = Mention(
+        cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified"
+    )
+    mention.explicit = bool(place and place.exact)
+    mention.several = bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last]))
+    mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
+    mention.evident = place is not None and (place.exact or _noun(reading, place))
+    if _in_window(reading, sentence, cut):
+        mention.status = "approach"
+    sure = place and place.exact and region in ("neck", "proximal_femur", "distal_femur")
+    mention.weak = _mere(reading, sentence, cut, place) or (cut.rule == "wedge.removed" and not sure)
+    return mention
 
 
 def _in_window(reading: Reading, sentence: Sentence, cut: Cut) -> bool:

@@ -16,6 +16,7 @@ _SECTION = {
 _EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
 _KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}
 _DONE = words("assertions.done")
+_AGREED = words("assertions.agreed")
 _CUTTING = words("assertions.cutting")
 _FINITE = words("assertions.finite")
 _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
@@ -56,6 +57,8 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
     if best is not None:
         mention.cues.append(best[1])
         mention.status = best[1].means
+        if mention.status == "hypothetical" and _agreed(reading, sentence):
+            mention.status = "planned"
         return
     prior = _prior(reading, sentence)
     if (
@@ -67,6 +70,13 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
         prior = "historical"
     if prior and mention.status != "approach":
         mention.status = prior
+
+
+def _agreed(reading: Reading, sentence: Sentence) -> bool:
+    """What may be done was agreed beforehand: a consent or a booking."""
+    return sentence.section == "scheduled" or bool(
+        _AGREED.intersection(reading.words[sentence.first : sentence.last])
+    )
 
 
 def _prior(reading: Reading, sentence: Sentence) -> str:
@@ -126,7 +136,7 @@ def _gap(
     if (
         len(between) > scope
         or (_STOP - {";"} if wide else _STOP).intersection(between)
-        or (not wide and any(low < s < high for s in stops))
+        or (not wide and any(low <= s < high for s in stops))
     ):
         return None
     if not wide and ":" in between and ":" not in between[:3]:
@@ -139,6 +149,8 @@ def _gap(
     ):
         return None
     if means == "historical" and cue.last <= mention.first and "to" in between:
+        return None
+    if cue.entry.id == "historical.adjective" and cue.last <= mention.first and _FINITE.intersection(between):
         return None
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None

@@ -27,7 +27,8 @@ def shortened(reading: Reading) -> list[Mention]:
     out = []
     for sentence in _today(reading):
         marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
-        if marks and not _denied(sentence):
+        before = reading.words[max(sentence.first, marks[0].first - 2) : marks[0].first] if marks else []
+        if marks and not _denied(sentence) and not {"not", "never"}.intersection(before):
             out.append(_mention(sentence, marks[0], "correction"))
     return out
 

@@ -21,7 +21,7 @@ UNITS = {
     "millimetres": 0.1,
     "millimeter": 0.1,
     "fingerbreadth": 2.0,
-    "fingerbreadths": 4.0,
+    "fingerbreadths": 2.0,
     "finger": 2.0,
     "fb": 2.0,
     "inch": 2.5,

@@ -118,7 +118,7 @@ def _suggestion(
         reason=hips_[0].reason,
         evidence=_ids(evidence),
         against=_ids(_against(reading, evidence, sides)),
-        questions=[q for hip in hips_[:1] for q in _questions(reading, hip, knowledge)],
+        questions=_asked(reading, hips_, knowledge),
         advice=_advice(reading, code, decision, sides, knowledge),
     )
 
@@ -169,6 +169,12 @@ def _proof(code: str, hip: HipVerdict) -> list[Mention]:
 def _ids(mentions: list[Mention]) -> list[int]:
     ranked = sorted({m.id: m for m in mentions}.values(), key=lambda m: (m.named, not m.explicit, m.id))
     return sorted(m.id for m in ranked[:MAX_EVIDENCE])
+
+
+def _asked(reading: Reading, hips_: list[HipVerdict], knowledge: Knowledge) -> list[out.Question]:
+    """The questions of all hips, each text once."""
+    asked = [q for hip in hips_ for q in _questions(reading, hip, knowledge)]
+    return list({q.text: q for q in asked}.values())
 
 
 def _questions(reading: Reading, hip: HipVerdict, knowledge: Knowledge) -> list[out.Question]:

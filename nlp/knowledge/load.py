@@ -81,6 +81,8 @@ def _load(folder: Path) -> Knowledge:
 def _entries(folder: Path, name: str, digest: Any, model: type[BaseModel]) -> list[tuple[str, Any]]:
     out: list[tuple[str, Any]] = []
     for group, value in read(folder, name, digest).items():
+        if not isinstance(value, dict):
+            raise KnowledgeError(f"{name}.toml: [{group}]: is not a table; put it into an entry")
         if "phrases" in value:
             out.append((group, check(name, group, model, value)))
         else:
@@ -95,6 +97,9 @@ def _spelling(folder: Path, digest: Any) -> Spelling:
 
 def _codes(folder: Path, digest: Any) -> dict[str, CodeFact]:
     book = read(folder, "codebook", digest)
+    for code, fields in book.items():
+        if not isinstance(fields, dict):
+            raise KnowledgeError(f"codebook.toml: [{code}]: is not a table; put it into an entry")
     return {
         code: check("codebook", code, CodeFact, {"code": code, **fields}) for code, fields in book.items()
     }
