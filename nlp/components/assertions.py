@@ -131,12 +131,12 @@ def _gap(
         return None if means == "historical" and cue.first > mention.first else 0
     else:
         return None
-    between = words[low:high]
+    between, forward = words[low:high], cue.last <= mention.first
     wide = scope >= 60
     if (
         len(between) > scope
         or (_STOP - {";"} if wide else _STOP).intersection(between)
-        or (not wide and any(low <= s < high for s in stops))
+        or (not wide and any(low < s + forward and s < high for s in stops))
     ):
         return None
     if not wide and ":" in between and ":" not in between[:3]:
