@@ -4,6 +4,7 @@ A reader gives annotations as ready JSON, so that the same interface can stand f
 (``server.pool``) without parsing each answer again in the server.
 """
 
+import gc
 import json
 import threading
 from dataclasses import dataclass
@@ -64,6 +65,9 @@ def load_pipeline(knowledge: Path | None) -> tuple["Language", Engine]:
         pipeline = nlp.load(knowledge=knowledge)
     except KnowledgeError as error:
         raise RefusedError(str(error)) from error
+    # The knowledge never changes: the collector need not walk over it with every note.
+    gc.collect()
+    gc.freeze()
     return pipeline, engine(pipeline)
 
 
