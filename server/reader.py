@@ -5,13 +5,11 @@ A reader gives annotations as ready JSON, so that the same interface can stand f
 """
 
 import gc
-import json
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-
-from pydantic_core import PydanticSerializationError
 
 from nlp.annotation import Annotation, Engine, Offsets
 from server.errors import overloaded
@@ -83,17 +81,13 @@ def read_note(pipeline: "Language", text: str, offsets: Offsets) -> Reading:
 
 
 def to_reading(annotation: Annotation) -> Reading:
-    """``annotation`` as a Reading; a lone surrogate in it is written as an escape, as JSON allows."""
-    try:
-        body = annotation.to_json()
-    except PydanticSerializationError:
-        body = json.dumps(annotation.to_dict(), separators=(",", ":"))
+    """``annotation`` as a Reading."""
     decisions = [(found.code, str(found.decision)) for found in annotation.suggestions]
     decisions += [(found.code, "no") for found in annotation.ruled_out]
-    return Reading(body, tuple(decisions))
+    return Reading(annotation.to_json(), tuple(decisions))
 
 
-class Loading:
+class Loading(ABC):
     """The load of a reader, in a thread of its own; ``_load`` is what it does."""
 
     def __init__(self) -> None:
@@ -118,9 +112,9 @@ class Loading:
             return "loading"
         return "ready" if self._engine else "failed"
 
+    @abstractmethod
     def _load(self) -> Engine:
         """Load, and say what answers from now on; raises RefusedError."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         try:

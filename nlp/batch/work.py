@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import PydanticSerializationError
-
 from nlp.annotation import Annotation
 from nlp.batch.readers import ID, TEXT, Record
 from nlp.documents import DocumentError, detect_format, read
@@ -115,11 +113,7 @@ def count(annotation: Annotation, summary: Summary) -> None:
 
 def line(ident: str | int, annotation: Annotation) -> bytes:
     """The line of an answer: the annotation's JSON with the row's id in front."""
-    try:
-        body = annotation.to_json().encode()
-    except (PydanticSerializationError, UnicodeEncodeError):
-        body = json.dumps(annotation.to_dict(), separators=(",", ":")).encode()
-    return b'{"id":' + json.dumps(ident).encode() + b"," + body[1:] + b"\n"
+    return b'{"id":' + json.dumps(ident).encode() + b"," + annotation.to_json()[1:].encode() + b"\n"
 
 
 def parse(record: Record) -> tuple[str | int, str]:

@@ -7,7 +7,6 @@ from nlp.knowledge.words import words
 from nlp.reading import Mark, Reading, Sentence
 
 _SEE = words("cuts.see")
-_PAST = words("cuts.past")
 _HARD_STOP = frozenset({";", "but"})
 _DIVIDES = words("cuts.divides")
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
@@ -16,7 +15,6 @@ _BONE_THINGS = words("cuts.bone_things")
 _WINDOW = words("cuts.window")
 OBJECT_REACH = 9
 JOIN = 14
-_HARD = frozenset({"noun", "verb", "tool"})
 
 
 @dataclass(slots=True)

@@ -95,10 +95,10 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         ):
             mention.level = place.level
         mention.explicit = place.exact and place.level != "proximal_unspecified"
-        if gap_small(place, mark):
+        if _adjoins(place, mark):
             mention.first, mention.last = min(mention.first, place.first), max(mention.last, place.last)
 
 
-def gap_small(place: Place, mark: Mark) -> bool:
+def _adjoins(place: Place, mark: Mark) -> bool:
     """The place stands right beside the mark."""
     return place.first - mark.last <= 3 and mark.first - place.last <= 1

@@ -10,10 +10,8 @@ from nlp.components.sides import set_sides
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, CueHit, Mention, Reading
 
-_REATTACHED = words("procedures.reattached")
 _DONE = words("procedures.done")
 _VERBS = words("procedures.verbs")
-_MOVED = words("procedures.moved")
 
 
 class Procedures:

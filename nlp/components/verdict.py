@@ -22,10 +22,13 @@ _OF_CODE = {
     "27181": ("neck_cut", "femoral_cut", "scfe"),
     "27258": ("open_reduction",),
     "27259": ("open_reduction", "any_femoral_cut", "shortening"),
+    "27448": ("distal_cut",),
+    "27450": ("distal_cut",),
     "27454": ("several_cuts", "oi"),
     "27465": ("any_femoral_cut", "shortening_purpose"),
     "27466": ("any_femoral_cut", "lengthening"),
 }
+_SHAFT_CODES = ("27448", "27450")
 _VAGUE = ("none", "unspecified", "proximal_unspecified")
 MAX_EVIDENCE = 8
 
@@ -101,8 +104,7 @@ def _suggestion(
     reading: Reading, code: str, decision: str, hips_: list[HipVerdict], knowledge: Knowledge
 ) -> out.Suggestion:
     side = "bilateral" if len(hips_) > 1 else hips_[0].facts.side
-    facts = min((h.facts for h in hips_), key=lambda f: f.level in _VAGUE)
-    level = "unspecified" if facts.level == "none" and code == "27165" else facts.level
+    level = _level_of(code, hips_)
     for hip in hips_:
         asked = hip.rule.ask if hip.rule else ()
         side = "unspecified" if "side" in asked else side
@@ -121,6 +123,15 @@ def _suggestion(
         questions=_asked(reading, hips_, knowledge),
         advice=_advice(reading, code, decision, sides, knowledge),
     )
+
+
+def _level_of(code: str, hips_: list[HipVerdict]) -> str:
+    """The level of the cut that the code is for: of two cuts on one femur the lower one for a shaft code."""
+    low = [m for h in hips_ for m in h.facts.held.get("distal_cut", [])] if code in _SHAFT_CODES else []
+    if low:
+        return min(low, key=lambda m: not m.explicit).level
+    facts = min((h.facts for h in hips_), key=lambda f: f.level in _VAGUE)
+    return "unspecified" if facts.level == "none" and code == "27165" else facts.level
 
 
 def _on(mention: Mention, sides: set[str]) -> bool:
@@ -210,7 +221,7 @@ def _ruled_out(
             parts = _OF_CODE.get(code, ())
             if code in given or code in lost or code == "27165" or not parts:
                 continue
-            if parts[0] in hip.facts.held and set(parts) & set(hip.rule.when):
+            if set(parts[:2]) <= hip.facts.held.keys() and set(parts) & set(hip.rule.when):
                 reason = f"{winners}: {hip.reason}" if winners else hip.reason
                 lost[code] = out.RuledOut(code=code, reason=reason, evidence=_ids(_proof(code, hip)))
     if "27165" not in given:

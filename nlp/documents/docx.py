@@ -55,8 +55,7 @@ def _main_part(data: bytes | str) -> bytes:
         OSError,
         EOFError,
         ValueError,
-        RuntimeError,
-        NotImplementedError,
+        RuntimeError,  # a password, or a packing that is not known
     ) as error:
         raise DocumentError(
             f"the file cannot be unpacked ({type(error).__name__})",

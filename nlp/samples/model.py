@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+
+from nlp.annotation import Level, Side, Status
 
 CONCEPTS = (
     "femoral_osteotomy",
@@ -19,19 +21,9 @@ CONCEPTS = (
     "fracture_fixation",
 )
 CUTS = frozenset(CONCEPTS[:4])
-STATUSES = ("performed", "negated", "historical", "planned", "hypothetical", "approach")
-SIDES = ("left", "right", "bilateral", "unspecified")
-LEVELS = (
-    "intertrochanteric",
-    "subtrochanteric",
-    "proximal_unspecified",
-    "neck",
-    "greater_trochanter",
-    "shaft",
-    "distal",
-    "unspecified",
-    "none",
-)
+STATUSES = get_args(Status)
+SIDES = get_args(Side)
+LEVELS = get_args(Level)
 DECISIONS = ("suggest", "review", "no")
 TARGET = "27165"
 

@@ -11,7 +11,7 @@ from nlp.annotation import Annotation, Level, Side, Status
 from nlp.codebook import code, codes
 from nlp.knowledge.load import load_knowledge
 from tests.nlp.cases import CASES
-from tests.nlp.notes import CUT, PLATE, osteotomy, over, report, suggestion
+from tests.nlp.notes import CUT, PELVIC_CUT, PLATE, osteotomy, over, report, suggestion
 
 Read = Callable[[str], Annotation]
 TEXTS = {
@@ -233,3 +233,22 @@ def test_coding_codebook_is_in_order_and_by_number() -> None:
     assert [code(number) for number in numbers] == codes()
     with pytest.raises(KeyError):
         code("99999")
+
+
+def test_coding_two_cuts_of_one_femur_keep_a_level_each(read: Read) -> None:
+    answer = read(osteotomy("A second osteotomy was made 4 cm above the knee joint and plated."))
+    assert suggestion(answer, "27165").level == "subtrochanteric"
+    assert suggestion(answer, "27450").level == "distal"
+
+
+def test_coding_rules_out_only_what_was_in_play(read: Read) -> None:
+    answer = read(osteotomy(PELVIC_CUT, title="Left femoral osteotomy and Salter osteotomy"))
+    assert suggestion(answer, "27151").decision == "suggest"
+    assert {lost.code for lost in answer.ruled_out}.isdisjoint({"27465", "27466"})
+
+
+def test_coding_asks_the_questions_of_both_hips(read: Read) -> None:
+    text = report("The right femur was divided with a saw and plated.", title="Left femoral osteotomy")
+    asked = [question.text for question in suggestion(read(text), "27165").questions]
+    assert ["what was done to the femur" in one for one in asked] == [True, False]
+    assert ["the level at which" in one for one in asked] == [False, True]
