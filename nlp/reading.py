@@ -102,7 +102,6 @@ class Facts:
 
 
 NARRATIVE = frozenset({"description", "findings"})
-HEADS = frozenset({"title"})
 FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
 CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
 
@@ -142,12 +141,18 @@ class Reading:
         return {s.first: n for n, s in enumerate(self.sentences)}
 
     def add(self, mention: Mention) -> None:
-        """Keep ``mention`` unless one of its concept holds its words already."""
+        """Keep ``mention`` unless one of its concept holds its words; a longer name takes a shorter in."""
         for other in reversed(self.mentions[-4:]):
-            same = other.concept == mention.concept
-            if same and other.first <= mention.first and mention.last <= other.last:
+            if other.concept != mention.concept:
+                continue
+            if other.first <= mention.first and mention.last <= other.last:
                 other.flag = other.flag or mention.flag
                 return
+            inside = mention.first <= other.first and other.last <= mention.last
+            if inside and mention.named and other.named:
+                mention.flag = mention.flag or other.flag
+                mention.purpose = mention.purpose or other.purpose
+                self.mentions.remove(other)
         self.mentions.append(mention)
 
     def raw(self, first: int, last: int) -> str:
