@@ -65,6 +65,7 @@ function answerCard(suggestion) {
     listed(t("against"), suggestion.against, `against-${key}`),
     suggestion.questions.length > 0 && h("h3", {}, t("questions")),
     suggestion.questions.map((question, index) => questionCard(question, `question-${key}-${index}`)),
+    (suggestion.advice ?? []).length > 0 && h("h3", {}, t("doNotAdd")),
     (suggestion.advice ?? []).map(({ text, source }) => h("p", { class: "advice" }, `${text} (${source})`)),
     judge({ ...suggestion, key }),
   );
