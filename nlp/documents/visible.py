@@ -52,9 +52,9 @@ def _chosen(root: Tag) -> set[int]:
             options.setdefault(id(select), []).append(option)
             single[id(select)] = "multiple" not in select.attrs
     shown: set[int] = set()
-    for select, choices in options.items():
+    for owner, choices in options.items():
         selected = [id(option) for option in choices if "selected" in option.attrs]
-        shown.update(selected or ([id(choices[0])] if single[select] else []))
+        shown.update(selected or ([id(choices[0])] if single[owner] else []))
     return shown
 
 
