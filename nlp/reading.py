@@ -124,6 +124,7 @@ class Reading:
     episodes: list[Stretch] = field(default_factory=list)
     sections: list[Stretch] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
+    bare_headings: set[int] = field(default_factory=set)
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     flags: dict[str, list[Mention]] = field(default_factory=dict)

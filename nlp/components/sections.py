@@ -105,7 +105,7 @@ class Sections:
             return _Head(first, line.last, category, line, True) if ok else None
         if words[last] in (":", "=", "|"):
             return _Head(first, last + 1, category, line, last + 1 >= line.last)
-        if at_line and self._set_off(reading, first, last, line):
+        if first in reading.bare_headings or (at_line and self._set_off(reading, first, last, line)):
             return _Head(first, last, category, line, False)
         return None
 

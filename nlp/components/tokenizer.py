@@ -7,17 +7,17 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from nlp.components.lines import divide, lines_of
 from nlp.knowledge.lexicon import WORD, Entry
 from nlp.knowledge.load import Knowledge, load_knowledge
 from nlp.knowledge.words import words
-from nlp.reading import Line, Mark, Reading
+from nlp.reading import Mark, Reading
 
 _HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Only words of these groups can become a mention; a note without them needs no sentences.
 GATE = words("tokenizer.gate")
-_LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 
 if not Doc.has_extension("reading"):
     Doc.set_extension("reading", default=None)
@@ -102,13 +102,14 @@ def read_words(text: str, knowledge: Knowledge) -> Reading:
         words.append(word)
         starts.append(start)
         ends.append(end)
-    reading = Reading(text, words, starts, ends, _lines(text, starts))
+    reading = Reading(text, words, starts, ends, lines_of(text, starts))
     named = knowledge.abbreviations
     for first, last, entries in knowledge.lexicon.find(words):
         if last - first == 1 and text[starts[first]].isupper() and _is_name(reading, first, entries, named):
             continue
         for entry in entries:
             reading.marks.append(Mark(first, last, entry))
+    divide(reading, knowledge.headings)
     return reading
 
 
@@ -125,22 +126,6 @@ def _is_name(reading: Reading, at: int, entries: tuple[Entry, ...], abbreviation
         return True
     before = [w for w in reading.words[max(0, at - 3) : at] if w not in ".:,/"]
     return entries[0].group == "name" and bool(before) and before[-1] in _TITLES
-
-
-def _lines(text: str, starts: list[int]) -> list[Line]:
-    lines: list[Line] = []
-    word, begin, blank, count = 0, 0, False, len(starts)
-    for stop in [m.start() for m in _LINE_END.finditer(text)] + [len(text)]:
-        first = word
-        while word < count and starts[word] < stop:
-            word += 1
-        if word > first:
-            lines.append(Line(first, word, blank))
-            blank = False
-        elif stop > begin or text[begin:stop].strip() == "":
-            blank = not (text[stop - 1 : stop] == "\r" and text[stop : stop + 1] == "\n") or blank
-        begin = stop + 1
-    return lines
 
 
 def knowledge_of(pipeline: Language) -> Knowledge:
