@@ -19,11 +19,12 @@ class Mark:
 
 @dataclass(slots=True)
 class Line:
-    """A physical line: words ``first`` to ``last``."""
+    """A line: words ``first`` to ``last``; ``divided`` if a heading inside a physical line begins it."""
 
     first: int
     last: int
     blank_before: bool
+    divided: bool = False
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from server.access import requires
 from server.codes import load_codes
 from server.errors import ApiError
 from server.openapi import describe
-from server.reader import Reader, RefusedError
+from server.reader import Reader
+from server.reading import RefusedError
 from server.schemas.service import Reloaded
 
 blueprint = Blueprint("admin", __name__)

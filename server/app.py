@@ -28,7 +28,8 @@ from server.logs import register_logs
 from server.metrics import register_metrics
 from server.pages import blueprint as pages
 from server.pool import PoolReader
-from server.reader import LocalReader, Reader, RefusedError
+from server.reader import LocalReader, Reader
+from server.reading import RefusedError
 from server.settings import Settings, SettingsError, resolve
 
 

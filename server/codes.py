@@ -10,7 +10,7 @@ from nlp.knowledge.load import KnowledgeError, forget, load_knowledge
 from nlp.knowledge.schema import CodeFact
 from server.errors import ApiError
 from server.openapi import describe
-from server.reader import RefusedError
+from server.reading import RefusedError
 from server.schemas.service import CodeAnswer, CodesAnswer
 from server.settings import SettingsError
 

@@ -25,7 +25,7 @@ from server.app import create_app
 from server.codes import load_codes, load_descriptors
 from server.logs import configure
 from server.protocol import refusal
-from server.reader import RefusedError
+from server.reading import RefusedError
 from server.settings import Settings, SettingsError
 
 SPARE_THREADS = 8

@@ -10,7 +10,8 @@ from nlp.documents import render as render_document
 from nlp.documents.encoding import well_formed
 from nlp.offsets import to_utf16
 from server.errors import ApiError
-from server.reader import Reader, Reading
+from server.reader import Reader
+from server.reading import Reading
 from server.settings import Settings
 
 

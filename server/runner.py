@@ -22,7 +22,7 @@ from server.admin import reload_on_signal
 from server.app import create_app
 from server.logs import configure
 from server.protocol import JsonChannel
-from server.reader import RefusedError
+from server.reading import RefusedError
 from server.settings import Settings, SettingsError
 
 logger = logging.getLogger("osteotome.runner")

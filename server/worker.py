@@ -1,15 +1,17 @@
-"""A process that reads notes for the server: ask by pipe, answer by pipe, end when the pipe closes."""
+"""A process that reads notes for the server: asked by pipe, answers by pipe, ends when the pipe closes."""
 
 import contextlib
 import multiprocessing
+import queue
 import signal
+import threading
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from nlp.annotation import Engine, Offsets
-from server.reader import Reading, RefusedError, load_pipeline, read_note
+from server.reading import Reading, RefusedError, load_pipeline, read_note
 
 START_SECONDS = 60.0
 
@@ -27,7 +29,7 @@ class WorkerFault(Exception):
 
 
 class Worker:
-    """One reading process, to be used by one thread at a time."""
+    """One reading process, to be used by one thread; notes are answered in the order they are sent."""
 
     def __init__(self, knowledge: Path | None) -> None:
         context = multiprocessing.get_context("spawn")
@@ -43,16 +45,17 @@ class Worker:
             raise RefusedError(value)
         return Engine.model_validate(value)
 
-    def read(self, text: str, offsets: Offsets, seconds: float) -> Reading:
-        """Annotate ``text`` within ``seconds``; raises WorkerLostError or WorkerFault."""
+    def send(self, text: str, offsets: Offsets) -> None:
+        """Hand a note over; it may be sent while another is read. Raises WorkerLostError."""
         try:
             self._pipe.send((text, offsets))
         except OSError:
             raise WorkerLostError(slow=False) from None
+
+    def receive(self, seconds: float) -> Reading | WorkerFault:
+        """What became of the oldest note sent; raises WorkerLostError if that takes over ``seconds``."""
         kind, value = self._receive(seconds)
-        if kind == "fault":
-            raise WorkerFault(value)
-        return Reading(*value)
+        return WorkerFault(value) if kind == "fault" else Reading(*value)
 
     def close(self, seconds: float = 2.0) -> None:
         """Let the process end by closing its pipe; kill it if it does not within ``seconds``."""
@@ -77,20 +80,30 @@ def _serve(pipe: Connection, knowledge: Path | None) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(OSError):
         try:
             pipeline, engine = load_pipeline(knowledge)
         except RefusedError as error:
             pipe.send(("refused", str(error)))
             return
         pipe.send(("ready", engine.model_dump()))
-        while True:
-            text, offsets = pipe.recv()
+        notes: queue.SimpleQueue[tuple[str, Offsets] | None] = queue.SimpleQueue()
+        threading.Thread(target=_collect, args=(pipe, notes), name="collect", daemon=True).start()
+        while note := notes.get():
             try:
-                reading = read_note(pipeline, text, offsets)
-                pipe.send(("reading", (reading.json, reading.decisions)))
+                reading = read_note(pipeline, *note)
+                answer: tuple[str, Any] = ("reading", (reading.json, reading.decisions))
             except Exception as error:
-                pipe.send(("fault", _describe(error)))
+                answer = ("fault", _describe(error))
+            pipe.send(answer)
+
+
+def _collect(pipe: Connection, notes: "queue.SimpleQueue[tuple[str, Offsets] | None]") -> None:
+    """Take in what is sent at once, so that neither side can wait for the other to empty the pipe."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            notes.put(pipe.recv())
+    notes.put(None)
 
 
 def _describe(error: Exception) -> str:

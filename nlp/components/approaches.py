@@ -60,7 +60,10 @@ def fracture_case(reading: Reading) -> None:
         if f.sentence.section in ("title", "diagnosis") and f.sentence.episode == "today" and not f.cues
     ]
     named = [
-        m for m in reading.mentions if not m.weak and m.concept in FEMORAL and m.sentence.section == "title"
+        m
+        for m in reading.mentions
+        if m.concept in FEMORAL
+        and ((m.sentence.section == "title" and not m.weak) or (m.named and m.narrative and not m.cues))
     ]
     if not broken or named or reading.flags.get("oi"):
         return

@@ -10,6 +10,7 @@ from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
+COLLAPSED_NOTE = 60
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
 NOT_OPERATIVE = 4
@@ -38,6 +39,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         for ln in reading.lines
         for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
     }
+    if len(reading.words) > COLLAPSED_NOTE and sum(not ln.divided for ln in reading.lines) <= 2:
+        begins |= {m.first for m in reading.marks if m.entry.kind == "clinic_letter"}
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
@@ -104,7 +107,10 @@ def _pasted_end(reading: Reading, mark: Mark, ends: list[int]) -> int:
     alone = reading.lines[line].last - mark.last <= 8
     if later:
         return later[0]
+    bracketed = (mark.first > 0 and words[mark.first - 1] in "([") or words[mark.first] == "hpi"
     for following in reading.lines[line + 1 :]:
+        if bracketed and following.divided:
+            return following.first
         if following.blank_before and not (alone and following is reading.lines[line + 1]):
             return following.first
     return count

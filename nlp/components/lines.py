@@ -48,16 +48,18 @@ def divide(reading: Reading, headings: Lexicon) -> None:
         if line.last - line.first <= LONG:
             lines.append(line)
             continue
-        cuts = _colon_headings(reading, headings, line)
+        heads = _colon_headings(reading, headings, line)
+        other: set[int] = set()
         if line.last - line.first > COLLAPSED * len(reading.words):
-            cuts |= _numbered(reading, line) | _markers(reading, line)
+            other = _numbered(reading, line) | _markers(reading, line) | _leaders(reading, line)
             if cased:
                 bare = _bare_headings(reading, headings, line)
                 reading.bare_headings |= bare
-                cuts |= bare
-        edges = [line.first, *sorted(cuts - {line.first}), line.last]
+                heads |= bare
+        edges = [line.first, *sorted((heads | other) - {line.first}), line.last]
         for first, last in zip(edges, edges[1:], strict=False):
-            lines.append(Line(first, last, line.blank_before and first == line.first))
+            blank = line.blank_before and first == line.first
+            lines.append(Line(first, last, blank, first in heads))
     reading.lines = lines
 
 
@@ -92,11 +94,9 @@ def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
         if hit is None or hit[1] >= line.last:
             i += 1
             continue
-        raw, before, after = (
-            reading.raw(i, hit[1]),
-            reading.raw(i - 1, i),
-            reading.raw(hit[1], hit[1] + 1),
-        )
+        raw, before = reading.raw(i, hit[1]), reading.raw(i - 1, i)
+        at = _after_bracket(reading.words, hit[1], line.last)
+        after = reading.raw(at, at + 1)
         capitals = raw.isupper() and len(raw) > 3 and not after.isupper() and not before[-1:].isupper()
         title = (
             hit[2][0].id in _BARE
@@ -113,6 +113,15 @@ def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
     return cuts
 
 
+def _after_bracket(words: list[str], i: int, last: int) -> int:
+    """The word behind a short parenthesis at ``i``, or ``i``."""
+    if words[i] == "(":
+        for end in range(i + 1, min(i + REACH, last - 1)):
+            if words[end] == ")":
+                return end + 1
+    return i
+
+
 def _numbered(reading: Reading, line: Line) -> set[int]:
     """The items "1. ... 2. ..." of a list that has lost its lines."""
     words, cuts, wanted = reading.words, [], 1
@@ -121,6 +130,19 @@ def _numbered(reading: Reading, line: Line) -> set[int]:
             cuts.append(i)
             wanted += 1
     return set(cuts) if wanted > 2 else set()
+
+
+def _leaders(reading: Reading, line: Line) -> set[int]:
+    """Where the label of a field with dotted leaders begins: at the capital nearest before the dots."""
+    cuts = set()
+    for dots in range(line.first + 1, line.last):
+        if len(reading.words[dots]) < 4 or set(reading.words[dots]) != {"."}:
+            continue
+        for i in range(dots - 1, max(line.first, dots - REACH), -1):
+            if reading.text[reading.starts[i]].isupper():
+                cuts.add(i)
+                break
+    return cuts
 
 
 def _markers(reading: Reading, line: Line) -> set[int]:

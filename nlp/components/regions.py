@@ -8,6 +8,7 @@ _PINS = words("regions.pins")
 _LOCKS = words("regions.locks")
 _EXPOSURE = words("regions.exposure")
 _NEW_FIELD = words("regions.new_field")
+_PREPARED = words("regions.prepared")
 _UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
 CONCEPT_OF = {
@@ -90,7 +91,7 @@ class RegionTracker:
                 and not words & _NEW_FIELD
             ):
                 continue
-            if place.rule == "bone.pelvis_word" and place.first - sentence.first > 1:
+            if place.rule == "bone.pelvis_word" and (place.first - sentence.first > 1 or words & _PREPARED):
                 continue
             if place.rule == "bone.acetabulum" or (
                 place.region in ("pelvis", "other", "tibia") and words & _REFERENCE

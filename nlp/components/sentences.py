@@ -1,18 +1,23 @@
 """Splits notes, not prose: bullets, numbered lists, wrapped lines, decimals, abbreviations, fields."""
 
+from bisect import bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.fields import NO, YES, box_starts, set_values
+from nlp.components.lines import LONG
 from nlp.components.sections import LISTED, tells
 from nlp.knowledge.words import words
 from nlp.reading import Line, Mark, Reading, Sentence, label_at
 
 _ABBREVIATIONS = words("sentences.abbreviations")
+_ENDS = frozenset("cm mm deg c op lat med min post p".split())
 _STOPS = frozenset(".?!")
 _DASHES = words("sentences.dashes")
 _OPENERS = words("sentences.openers")
 _OPTIONS = frozenset(["options", "alternatives", "choices"])
+_DOING = words("sections.doing")
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 MAX_WORDS = 80
 
@@ -101,12 +106,15 @@ def _stops(reading: Reading) -> set[int]:
         before = words[i - 1] if i else ""
         if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             after = text[starts[i + 1]]
-            if not (
-                after.isupper() and before in ("cm", "mm", "deg", "c", "op", "lat", "med", "min", "post", "p")
-            ):
+            if not after.isupper() or not (before in _ENDS or _is_side(reading, i - 1)):
                 continue
         out.add(i + 1)
     return out
+
+
+def _is_side(reading: Reading, i: int) -> bool:
+    """ "osteotomy L.": the letter is a side, not an initial."""
+    return reading.words[i] in "lr" and i > 0 and reading.text[reading.starts[i - 1]].islower()
 
 
 def _dash_item(reading: Reading, i: int) -> bool:
@@ -166,8 +174,14 @@ def _narratives(reading: Reading) -> None:
             telling = False
         if sentence.section not in LISTED or sentence.episode != "today":
             continue
+        words = reading.words[sentence.first : sentence.last]
+        at = bisect_right(reading.lines, sentence.first, key=lambda line: line.first) - 1
+        inside = sentence.first not in heads and sentence.first != reading.lines[at].first
+        if sentence.section == "admin" and inside and reading.lines[at].last - sentence.first > LONG:
+            telling = True
         telling = telling or (
-            sentence.first not in heads and tells(reading.words[sentence.first : sentence.last])
+            sentence.first not in heads
+            and (tells(words) or (sentence.section == "diagnosis" and not _DOING.isdisjoint(words)))
         )
         if telling:
             sentence.section = "description"

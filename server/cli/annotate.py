@@ -66,7 +66,7 @@ def decision(found: Annotation, code: str = CODE) -> str:
 
 def _annotate(text: str, knowledge: Path | None) -> Annotation:
     import nlp
-    from server.reader import RefusedError, load_pipeline
+    from server.reading import RefusedError, load_pipeline
 
     try:
         pipeline, _ = load_pipeline(knowledge_folder(knowledge))
@@ -77,7 +77,7 @@ def _annotate(text: str, knowledge: Path | None) -> Annotation:
 
 def _print_json(found: Annotation, text: str, offsets: str) -> None:
     from nlp.offsets import to_utf16
-    from server.reader import to_reading
+    from server.reading import to_reading
 
     sys.stdout.write(to_reading(to_utf16(found, text) if offsets == "utf16" else found).json + "\n")
 

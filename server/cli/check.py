@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Load the knowledge and say what it is, or what is wrong with it."""
-    from server.reader import RefusedError, load_pipeline
+    from server.reading import RefusedError, load_pipeline
 
     folder = knowledge_folder(options.knowledge)
     try:

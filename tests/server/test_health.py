@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from server.reader import LocalReader, Reader, RefusedError
+from server.reader import LocalReader, Reader
+from server.reading import RefusedError
 from tests.server.conftest import AppMaker
 
 

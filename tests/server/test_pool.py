@@ -14,7 +14,8 @@ import pytest
 import nlp.knowledge.load
 from server.errors import ApiError
 from server.pool import PoolReader
-from server.reader import Reader, RefusedError
+from server.reader import Reader
+from server.reading import RefusedError
 from server.worker import WorkerFault
 from tests.server.notes import NOTE, TEXTS
 from tests.server.processes import wait_for
