@@ -16,6 +16,7 @@ _ENDS = frozenset("cm mm deg c op lat med min post p".split())
 _STOPS = frozenset(".?!")
 _DASHES = words("sentences.dashes")
 _OPENERS = words("sentences.openers")
+_JOINING = words("lines.joining") | words("tokenizer.titles")
 _OPTIONS = frozenset(["options", "alternatives", "choices"])
 _DOING = words("sections.doing")
 _BULLETS = frozenset("-*•·–—>+►▪●→")
@@ -126,8 +127,8 @@ def _dash_item(reading: Reading, i: int) -> bool:
 
 
 def _starts_sentence(reading: Reading, i: int) -> bool:
-    """In a note without full stops a capital on a word that opens sentences begins one."""
-    if not i or reading.words[i] not in _OPENERS:
+    """In a note without full stops a capital begins a sentence, unless it may be a name behind "a", "by"..."""
+    if not i or (reading.words[i] not in _OPENERS and reading.words[i - 1] in _JOINING):
         return False
     text = reading.text[reading.starts[i] : reading.ends[i]]
     before = reading.text[reading.starts[i - 1] : reading.ends[i - 1]]
