@@ -34,7 +34,7 @@ WATCH_TICKS = 5
 
 @dataclass
 class Watch:
-    """What is seen of the server's processes meanwhile: (elapsed s, MiB); with ``kill``, readers are killed."""
+    """What is seen of the processes meanwhile: (elapsed s, MiB); with ``kill``, readers are killed."""
 
     tree: Tree
     kill: bool

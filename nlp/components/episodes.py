@@ -11,6 +11,7 @@ from nlp.reading import Line, Mark, Reading, Stretch, label_at
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
 COLLAPSED_NOTE = 60
+_DOING = frozenset({"cut", "gesture", "wedge", "part"})
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
 NOT_OPERATIVE = 4
@@ -63,7 +64,10 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         first.setdefault(kind, mark)
     own = scores.pop("operative_report", 0)
     if own < BARELY_OPERATIVE and len(reading.words) > SHORT_NOTE:
-        return (max(scores, key=lambda k: scores[k]), None) if scores else ("other", None)
+        if scores:
+            return max(scores, key=lambda k: scores[k]), None
+        if not any(m.entry.group in _DOING for m in reading.marks):
+            return "other", None
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
