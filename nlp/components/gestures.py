@@ -4,11 +4,12 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 """
 
 from nlp.components.places import UNITS, Place, number
-from nlp.components.regions import RegionTracker
+from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 REACH = 10
+LEVEL_REACH = 8
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
 _SOCKET = frozenset({"acetabulum", "socket", "acetabular"})
 _NOT_PIECE = words("gestures.not_piece")
@@ -24,7 +25,7 @@ def gestures(
         if id_ == "correction.angle":
             found.append(_realigned(reading, sentence, mark, marks, tracker))
         elif id_ == "wedge.piece":
-            found.append(_piece(reading, sentence, mark, marks, tracker))
+            found.append(_piece(reading, sentence, mark, marks, where, tracker))
         elif id_ == "gesture.neck":
             found.append(_neck(sentence, mark, reading))
         elif id_ in ("gesture.head", "gesture.reduce"):
@@ -75,9 +76,14 @@ def _angle_beside(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
 
 
 def _piece(
-    reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
+    reading: Reading,
+    sentence: Sentence,
+    mark: Mark,
+    marks: list[Mark],
+    where: list[Place],
+    tracker: RegionTracker,
 ) -> Mention | None:
-    """A wedge or segment with its measure or its removal."""
+    """A wedge or segment with its measure or its removal; told with its level it proves the cut."""
     words = reading.words
     around = words[max(sentence.first, mark.first - 7) : min(sentence.last, mark.last + 8)]
     if _NOT_PIECE.intersection(words[max(sentence.first, mark.first - 2) : mark.last + 2]):
@@ -90,7 +96,25 @@ def _piece(
     removed = any(m.entry.id == "wedge.removed" and _near(mark, m.first, m.last, 8) for m in marks)
     if not (measured or removed) or not tracker.narrative(sentence):
         return None
+    place = _level_of_piece(words, mark, where)
+    if place is not None:
+        first, last = min(mark.first, place.first), max(mark.last, place.last)
+        piece = Mention(first, last, CONCEPT_OF[place.region], "wedge.piece", sentence, level=place.level)
+        piece.explicit = piece.evident = True
+        tracker.cut(piece)
+        return piece
     return _weak(sentence, mark.first, mark.last, "wedge.piece", tracker, needs_cut=False)
+
+
+def _level_of_piece(words: list[str], mark: Mark, where: list[Place]) -> Place | None:
+    """The level told beside the piece in the same clause."""
+    for place in where:
+        if not place.exact or place.region not in FEMUR_REGIONS or place.rule == "landmark.blade":
+            continue
+        low, high = min(mark.last, place.last), max(mark.first, place.first)
+        if high - low <= LEVEL_REACH and ";" not in words[low:high]:
+            return place
+    return None
 
 
 def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:

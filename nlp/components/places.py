@@ -47,8 +47,8 @@ _NUMBERS = {
 SIDE_NOUNS = words("places.side_nouns")
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = words("places.merely")
-_LOWER = frozenset({"lower", "inferior", "bottom"})
-_UPPER = frozenset({"upper", "superior", "top"})
+_LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
+_UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 SUBTROCHANTERIC_CM = 5.0
 
 
