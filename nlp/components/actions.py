@@ -12,7 +12,7 @@ _DOING = words("actions.doing")
 _BONE_NOUNS = words("actions.bone_nouns")
 _CAST = words("actions.cast")
 _EXPOSURES = words("actions.exposures")
-_WINDOW = frozenset(["window", "trapdoor", "lid", "unroofed"])
+_WINDOW = frozenset(["window", "trapdoor", "hatch", "lid", "unroofed"])
 _ACTING = words("actions.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
@@ -97,7 +97,7 @@ def _mention(
 def _in_window(reading: Reading, sentence: Sentence, cut: Cut) -> bool:
     """The cut opens a window in the bone; a "lateral window" is an exposure."""
     words = reading.words
-    near = range(max(sentence.first, cut.first - 8), min(sentence.last, cut.last + 8))
+    near = range(max(sentence.first, cut.first - 16), min(sentence.last, cut.last + 8))
     return any(words[i] in _WINDOW and not (i and words[i - 1] in _EXPOSURES) for i in near)
 
 

@@ -25,6 +25,7 @@ _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
+_BONES = words("assertions.bones")
 
 
 class Assertions:
@@ -47,7 +48,7 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
     if (best is None or best[0] < 6) and mention.concept in CUTS and not mention.named:
         best = _not_done(reading, mention) or best
     if best is None and year:
-        best = _dated(reading, mention, year)
+        best = _dated(reading, mention, year) or _with_year(reading, mention)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
         best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
     if best is None and mention.status == "negated":
@@ -153,7 +154,7 @@ def _gap(
     if cue.entry.id == "historical.adjective" and cue.last <= mention.first and _FINITE.intersection(between):
         return None
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
-        return None
+        return None if between[0] not in _BONES or len(between) > 4 else len(between)
     return len(between)
 
 
@@ -207,6 +208,17 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
         if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and words[i + 1][:1].isdecimal():
             return (7, CueHit(i, i + 3, "historical", "historical.age"))
     return None
+
+
+def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
+    """ "VDRO 2019", "VDRO in 2019": a bare year behind a name is the year of a past operation."""
+    words = reading.words
+    if not mention.named or mention.sentence.section == "title":
+        return None
+    at = mention.last + (words[mention.last : mention.last + 1] == ["in"])
+    if at >= len(words) or not _YEAR.match(words[at]) or len(words[at]) != 4:
+        return None
+    return (7, CueHit(at, at + 1, "historical", "historical.year"))
 
 
 @Language.factory("osteotome_assertions", assigns=["doc._.reading"])

@@ -75,6 +75,8 @@ def _cut(
     ]
     if not tooled and _KNIFE.intersection(reading.words[mark.first : min(mark.last + 4, sentence.last)]):
         return None
+    if reading.words[mark.last : mark.last + 1] == ["from"] and any(m.last <= mark.first for m in soft):
+        return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if role == "counted":

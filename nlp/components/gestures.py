@@ -109,7 +109,8 @@ def _piece(
 def _level_of_piece(words: list[str], mark: Mark, where: list[Place]) -> Place | None:
     """The level told beside the piece in the same clause."""
     for place in where:
-        if not place.exact or place.region not in FEMUR_REGIONS or place.rule == "landmark.blade":
+        told = place.exact and not place.relative and place.rule != "landmark.blade"
+        if not told or place.region not in FEMUR_REGIONS:
             continue
         low, high = min(mark.last, place.last), max(mark.first, place.first)
         if high - low <= LEVEL_REACH and ";" not in words[low:high]:

@@ -84,7 +84,7 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
             out.append(_lesser(reading, mark, sentence))
         elif data.landmark:
             place = _landmark(reading, mark, sentence)
-            if place:
+            if place and not _ends_trochanter(reading, mark, marks):
                 out.append(place)
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
@@ -108,6 +108,18 @@ def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         {"neck", "capsule", "capsular", "capsulotomy", "retractor", "exposed"}.intersection(
             words[sentence.first : sentence.last]
         )
+    )
+
+
+def _ends_trochanter(reading: Reading, mark: Mark, marks: list[Mark]) -> bool:
+    """The vastus ridge as the end of a cut of the greater trochanter ("from the tip to the ridge")."""
+    if mark.entry.landmark != "vastus_ridge":
+        return False
+    before = reading.words[max(0, mark.first - 3) : mark.first]
+    if not {"to", "from"}.intersection(before) or (BELOW - {"from"}).intersection(before):
+        return False
+    return any(
+        m.entry.id in ("bone.greater_trochanter", "name.trochanter", "name.trochanter_approach") for m in marks
     )
 
 

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from nlp.components.approaches import approaches, fracture_case
 from nlp.components.levels import adopt, level_sentences, patch_levels, same_levels, surroundings
+from nlp.components.recalled import recalled
 from nlp.components.repeats import likewise
 from nlp.components.sides import set_sides
 from nlp.knowledge.words import words
@@ -36,6 +37,7 @@ class Procedures:
         level_sentences(reading)
         same_levels(reading)
         patch_levels(reading)
+        recalled(reading)
         fracture_case(reading)
         approaches(reading)
         return doc
