@@ -108,6 +108,7 @@ CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_os
 
 
 _HIP_WORDS = words("reading.hip_words")
+_LEG_WORDS = words("reading.leg_words")
 
 
 @dataclass
@@ -136,6 +137,11 @@ class Reading:
     def about_hip(self) -> bool:
         """The note names the femur, a trochanter or the acetabulum somewhere."""
         return not _HIP_WORDS.isdisjoint(self.words)
+
+    @cached_property
+    def about_leg(self) -> bool:
+        """The note names the femur, the hip, the thigh or the pelvis somewhere."""
+        return self.about_hip or not _LEG_WORDS.isdisjoint(self.words)
 
     @cached_property
     def order(self) -> dict[int, int]:

@@ -12,8 +12,8 @@ from server.worker import Worker, WorkerFault, WorkerLostError
 
 logger = logging.getLogger("osteotome.desk")
 TRIES = 2
-HELD = 2
-SHORT_CHARS = 20_000
+HELD = 4
+HELD_CHARS = 20_000
 RESPAWN_SECONDS = 1.0
 
 
@@ -76,7 +76,7 @@ class Desk:
             self._held.popleft().finish(outcome)
 
     def _has_room(self) -> bool:
-        return len(self._held) < HELD and all(len(job.text) <= SHORT_CHARS for job in self._held)
+        return len(self._held) < HELD and sum(len(job.text) for job in self._held) < HELD_CHARS
 
     def _hand_over(self, worker: Worker, job: Job) -> None:
         try:

@@ -62,6 +62,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
             ]
         backed = any(m.concept == concept and m.named for m in titles)
         facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
+    if not any(m.purpose == "transfer" for m in [*done, *titles]):
+        facts.held.pop("trochanter_moved", None)
     denied = any(m.flag == "pao" and m.status == "negated" for m in here)
     facts.add("pao", [] if denied else [m for m in [*done, *titles] if m.flag == "pao"])
     components = [m for m in done if m.rule == "act.prosthesis"]
