@@ -10,7 +10,7 @@ from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
-COLLAPSED_NOTE = 60
+COLLAPSED_NOTE = 30
 _DOING = frozenset({"cut", "gesture", "wedge", "part"})
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 MIN_QUOTE, MAX_QUOTE = 8, 400
