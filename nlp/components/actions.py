@@ -58,7 +58,7 @@ def _bone_of(
         return "", None
     if place and place.rule == "bone.neck" and not reading.about_hip:
         return "", None
-    near = reading.words[max(sentence.first, cut.first - 4) : min(sentence.last, cut.last + 4)]
+    near = reading.words[max(sentence.first, cut.first - 6) : min(sentence.last, cut.last + 4)]
     if _CAST.intersection(near):
         return "", None
     loose = place and not cut.strong and not _beside(place, cut.first, cut.last)

@@ -6,6 +6,7 @@ from nlp.reading import FEMORAL, Facts, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
+SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 LOW = frozenset({"shaft", "distal"})
 
 
@@ -18,7 +19,8 @@ def femur_facts(
     if all(m.weak for m in femoral):
         femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
     if not named and not any(m.evident or m.named for m in femoral):
-        femoral = []
+        turned = any(m.rule.startswith("correction.") for m in femoral)
+        femoral = femoral if turned and any(m.rule in SAWN for m in femoral) else []
     if not named and not any(m.evident or m.named for m in low):
         low = []
     if all(m.weak for m in low) or (

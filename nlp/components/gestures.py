@@ -164,5 +164,6 @@ def _roof(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) 
     for place in where:
         if place.region == "pelvis" and _near(mark, place.first, place.last, 6):
             first, last = min(mark.first, place.first), max(mark.last, place.last)
-            return Mention(first, last, "pelvic_osteotomy", mark.entry.id, sentence, weak=True)
+            cut = any(m.entry.group == "cut" for m in sentence.marks)
+            return Mention(first, last, "pelvic_osteotomy", mark.entry.id, sentence, weak=not cut)
     return None

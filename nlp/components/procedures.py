@@ -31,13 +31,13 @@ class Procedures:
             ):
                 mention.status = "hypothetical"
         _superseded(reading)
+        recalled(reading)
         likewise(reading)
         surroundings(reading)
         adopt(reading)
         level_sentences(reading)
         same_levels(reading)
         patch_levels(reading)
-        recalled(reading)
         fracture_case(reading)
         approaches(reading)
         return doc

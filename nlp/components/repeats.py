@@ -36,6 +36,8 @@ def likewise(reading: Reading) -> None:
             model = earlier.get((_OTHER.get(side, ""), concept))
             if model is None or mark is None or (concept, side) in told or (concept, side) in barred:
                 continue
+            if concept == "pelvic_osteotomy" and reading.words[mark + 1 : mark + 2] == ["level"]:
+                continue
             reading.mentions.append(
                 Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level,
                         explicit=model.explicit)
