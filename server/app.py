@@ -1,7 +1,7 @@
 """The application factory."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import IO, Any
 
@@ -33,6 +33,14 @@ from server.reading import RefusedError
 from server.settings import Settings, SettingsError, resolve
 
 
+class Service(Flask):
+    """A Flask app whose views and hooks are all plain functions, which need no look at each call."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 class MemoryRequest(Request):
     """A request whose uploads never touch the disk; ``max_body_bytes`` bounds them."""
 
@@ -52,7 +60,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     reader: Reader | None = config.pop("READER", None)
     if settings is None:
         settings = resolve(flags={name: value for name, value in config.items() if name.islower()}).settings
-    app = Flask("server", static_folder=None)
+    app = Service("server", static_folder=None)
     app.request_class = MemoryRequest
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False

@@ -111,8 +111,7 @@ def _check_without_origin() -> None:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in _defaults(response.headers.keys()):
-        response.headers[name] = value
+    response.headers.extend(_defaults(response.headers.keys()))
     return response
 
 

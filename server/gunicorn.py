@@ -23,6 +23,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from server.admin import reload_on_signal
 from server.app import create_app
 from server.codes import load_codes, load_descriptors
+from server.cores import allowed_cores, run_on_one_of
 from server.logs import configure
 from server.protocol import refusal
 from server.reading import RefusedError
@@ -79,6 +80,8 @@ class Service(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Build the app, in the worker."""
         configure(self.settings.log_level)
+        if self.settings.workers > 1:
+            run_on_one_of(allowed_cores())
         self.app = create_app({"SETTINGS": self.settings})
         self.app.wsgi_app = Framing(self.app.wsgi_app)  # type: ignore[method-assign]
         return self.app

@@ -83,6 +83,8 @@ def _begin() -> None:
 
 def _finish(response: Response) -> Response:
     response.headers[ID_HEADER] = request_id()
+    if not logger.isEnabledFor(logging.INFO):
+        return response
     fields: dict[str, Any] = {
         "method": request.method if request.method.isalpha() and len(request.method) < 10 else "other",
         "route": request.url_rule.rule if request.url_rule else "none",

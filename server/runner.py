@@ -20,6 +20,7 @@ from waitress.server import create_server
 
 from server.admin import reload_on_signal
 from server.app import create_app
+from server.cores import allowed_cores, run_on_one_of
 from server.logs import configure
 from server.protocol import JsonChannel
 from server.reading import RefusedError
@@ -40,6 +41,8 @@ def serve(settings: Settings) -> int:
     if settings.certfile is not None or settings.server == "gunicorn":
         return _serve_gunicorn(settings)
     listener = listen(settings)
+    if settings.workers > 1:
+        run_on_one_of(allowed_cores())
     app = create_app({"SETTINGS": settings})
     try:
         wait_loaded(app)

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from nlp.annotation import Engine, Offsets
+from server.cores import allowed_cores, run_on
 from server.reading import Reading, RefusedError, load_pipeline, read_note
 
 START_SECONDS = 60.0
+CORES = allowed_cores()
 
 
 class WorkerLostError(Exception):
@@ -34,7 +36,8 @@ class Worker:
     def __init__(self, knowledge: Path | None) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, knowledge), daemon=True, name="reader")
+        given = (theirs, knowledge, CORES)
+        self.process = context.Process(target=_serve, args=given, daemon=True, name="reader")
         self.process.start()
         theirs.close()
 
@@ -75,8 +78,9 @@ class Worker:
         return answer
 
 
-def _serve(pipe: Connection, knowledge: Path | None) -> None:
+def _serve(pipe: Connection, knowledge: Path | None, cores: set[int]) -> None:
     """The process: load, then answer until the pipe closes. Signals are the server's affair."""
+    run_on(cores)
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)

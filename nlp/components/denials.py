@@ -1,9 +1,11 @@
 """Acts denied by naming only their bone: "femur left alone", "ilium whole", "no angular correction"."""
 
 from nlp.components.places import Place
+from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 REACH = 7
+_BONY = words("denials.bony")
 _OF_REGION = {
     "proximal_femur": "femoral_osteotomy",
     "femur": "femoral_osteotomy",
@@ -24,11 +26,10 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         for m in marks
         if m.entry.group == "zone"
     ]
+    out += _bare(reading, sentence, marks, [*where, *zones], acts)
     for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
-        if concept is None or any(
-            abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts
-        ):
+        if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
             continue
         alone = next((m for m in marks if m.entry.group == "untouched" and _reaches(reading, place, m)), None)
         if alone:
@@ -43,6 +44,28 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         if work:
             out.append(_mention(sentence, place, work, concept, "bone.work"))
     return out
+
+
+def _bare(
+    reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], acts: list[Mark]
+) -> list[Mention]:
+    """ "Nothing was cut", "no bone work": bone work denied as a whole, in a note about the femur."""
+    if not reading.about_hip:
+        return []
+    out = []
+    for mark in marks:
+        if mark.entry.id != "untouched.nothing" or not _BONY.intersection(reading.words[mark.first : mark.last]):
+            continue
+        if any(_reaches(reading, place, mark) for place in where) or any(_near(m, mark) for m in acts):
+            continue
+        mention = Mention(mark.first, mark.last, "femoral_osteotomy", "untouched.nothing", sentence, weak=True)
+        mention.status, mention.level = "negated", "unspecified"
+        out.append(mention)
+    return out
+
+
+def _near(act: Mark, mark: Mark) -> bool:
+    return abs(act.first - mark.last) <= 3 or abs(mark.first - act.last) <= 3
 
 
 def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:

@@ -4,6 +4,7 @@ from nlp.components.places import UNITS, number
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
 
+INCOMPLETE = frozenset({"aborted.part", "aborted.incomplete"})
 _ELSEWHERE = words("evidence.elsewhere")
 _BONE = words("evidence.bone")
 _SOFT = words("evidence.soft")
@@ -80,8 +81,16 @@ def _found(reading: Reading, rule: str) -> list[Mention]:
         words = reading.words[sentence.first : sentence.last]
         if _ELSEWHERE.intersection(words):
             continue
-        out += [_mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == rule][:1]
+        found = [m for m in sentence.marks if m.entry.id == rule][:1]
+        out += [_incomplete(sentence, m) if rule in INCOMPLETE else _mention(sentence, m, "aborted") for m in found]
     return out
+
+
+def _incomplete(sentence: Sentence, mark: Mark) -> Mention:
+    """Words that the bone was not cut through deny the cut."""
+    mention = _mention(sentence, mark, "femoral_osteotomy")
+    mention.status, mention.weak = "negated", True
+    return mention
 
 
 def not_started(reading: Reading) -> list[Mention]:

@@ -121,7 +121,7 @@ def _level_of_piece(words: list[str], mark: Mark, where: list[Place]) -> Place |
 def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:
     """The greater trochanter is moved, or put back where it was."""
     for place in where:
-        if place.region == "greater_trochanter" and _near(mark, place.first, place.last, 7):
+        if place.region == "greater_trochanter" and _near(mark, place.first, place.last, 12):
             first, last = min(mark.first, place.first), max(mark.last, place.last)
             mention = Mention(
                 first, last, "trochanter_osteotomy", mark.entry.id, sentence, level="greater_trochanter",

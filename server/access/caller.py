@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -70,8 +71,14 @@ def is_safe_channel(request: Request) -> bool:
 
 def is_loopback(request: Request) -> bool:
     """Whether the connection was made on this machine."""
+    return is_loopback_address(request.remote_addr or "")
+
+
+@lru_cache(maxsize=1024)
+def is_loopback_address(text: str) -> bool:
+    """Whether ``text`` is an address of this machine to itself."""
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
+        address = ipaddress.ip_address(text)
     except ValueError:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
