@@ -91,6 +91,10 @@ class Line:
         """How many jobs stand in the line."""
         return len(self._jobs)
 
+    def idle(self) -> int:
+        """How many readers wait for a job."""
+        return self._idle
+
     def _withdraw(self, job: Job) -> bool:
         """Take ``job`` out of the line; False if it is in a reader's hands, who will answer it."""
         with self._changed:

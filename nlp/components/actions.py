@@ -159,6 +159,7 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
             not [w for w in between if w not in "()/"]
             and place.last <= first
             and place.region not in ("femur", "pelvis")
+            and place.level != "proximal_unspecified"
         ):
             return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)

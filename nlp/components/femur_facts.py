@@ -44,6 +44,7 @@ def femur_facts(
     ]
     if not femoral and not low and not denied:
         facts.add("title_only", [m for m in named if m.concept == "femoral_osteotomy"])
+        facts.level = next((m.level for m in named if m.level in EXACT), facts.level)
     if not femoral and not low and not denied:
         facts.add(
             "trace",
