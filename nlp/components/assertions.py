@@ -23,6 +23,7 @@ _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="for
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
 _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
+_DATE_WORDS = words("assertions.date_words")
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
@@ -47,7 +48,7 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
     best = _best_cue(reading, mention)
     if (best is None or best[0] < 6) and mention.concept in CUTS and not mention.named:
         best = _not_done(reading, mention) or best
-    if best is None and year:
+    if best is None:
         best = _dated(reading, mention, year) or _with_year(reading, mention)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
         best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
@@ -132,7 +133,7 @@ def _gap(
         return None if means == "historical" and cue.first > mention.first else 0
     else:
         return None
-    between, forward = words[low:high], cue.last <= mention.first
+    between, forward = _outside_brackets(words[low:high]), cue.last <= mention.first
     wide = scope >= 60
     if (
         len(between) > scope
@@ -156,6 +157,14 @@ def _gap(
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None if between[0] not in _BONES or len(between) > 4 else len(between)
     return len(between)
+
+
+def _outside_brackets(words: list[str]) -> list[str]:
+    """The words without a parenthesis that opens and closes among them."""
+    if "(" not in words or ")" not in words:
+        return words
+    opening, closing = words.index("("), words.index(")")
+    return words[:opening] + words[closing + 1 :] if opening < closing else words
 
 
 def _passes_comma(between: list[str], means: str, before: bool, wide: bool) -> bool:
@@ -215,10 +224,12 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     words = reading.words
     if not mention.named or mention.sentence.section == "title":
         return None
-    at = mention.last + (words[mention.last : mention.last + 1] == ["in"])
-    if at >= len(words) or not _YEAR.match(words[at]) or len(words[at]) != 4:
-        return None
-    return (7, CueHit(at, at + 1, "historical", "historical.year"))
+    at = mention.last
+    while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
+        if len(words[at]) == 4 and _YEAR.match(words[at]):
+            return (7, CueHit(at, at + 1, "historical", "historical.year"))
+        at += 1
+    return None
 
 
 @Language.factory("osteotome_assertions", assigns=["doc._.reading"])

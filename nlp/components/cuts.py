@@ -30,11 +30,10 @@ class Cut:
 def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places: list[Place]) -> list[Cut]:
     """The cuts of the sentence, neighbouring words of one act joined."""
     found: list[Cut] = []
-    soft = [m for m in marks if m.entry.group in ("soft", "metal")]
     tooled = any(_is_tool(reading, m) or m.entry.id == "cut.osteotome" for m in marks)
     for mark in marks:
         if mark.entry.group == "cut":
-            cut = _cut(reading, sentence, mark, soft, places, tooled)
+            cut = _cut(reading, sentence, mark, marks, places, tooled)
             if cut:
                 found.append(cut)
         elif mark.entry.id == "wedge.removed" and _length_at_level(reading, sentence, mark, places):
@@ -58,9 +57,10 @@ def _is_tool(reading: Reading, mark: Mark) -> bool:
 
 
 def _cut(
-    reading: Reading, sentence: Sentence, mark: Mark, soft: list[Mark], places: list[Place], tooled: bool
+    reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
     role, rule = mark.entry.role, mark.entry.id
+    soft = [m for m in marks if m.entry.group in ("soft", "metal")]
     if role in ("noun", "verb"):
         return Cut(mark.first, mark.last, True, rule)
     if role == "tool":
@@ -69,7 +69,8 @@ def _cut(
         bone = any(p.region == "pelvis" or p.exact for p in places) or _FINISHED.intersection(
             reading.words[sentence.first : sentence.last]
         )
-        return Cut(mark.first, mark.last, False, rule) if bone and _divides(sentence, reading) else None
+        pair = sum(m.entry.role == "instrument" for m in marks) > 1 and any(p.exact for p in places)
+        return Cut(mark.first, mark.last, False, rule) if bone and (pair or _divides(sentence, reading)) else None
     parts = [
         (m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)
     ]

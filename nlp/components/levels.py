@@ -4,10 +4,12 @@ from itertools import pairwise
 
 from nlp.components.places import Place, places
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading
+from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading, Sentence
 
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
+_PINS = words("levels.pins")
+PIN_REACH = 14
 
 
 def surroundings(reading: Reading) -> None:
@@ -131,14 +133,20 @@ def patch_levels(reading: Reading) -> None:
                 continue
             if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
                 continue
-            if {"wire", "wires", "pin", "pins", "planned", "intended", "instead"}.intersection(
-                reading.words[beside.first : beside.last]
-            ):
-                continue
-            found = [p for p in places(reading, beside, beside.marks) if p.exact and p.level in PATCHES]
+            found = [
+                p
+                for p in places(reading, beside, beside.marks)
+                if p.exact and p.level in PATCHES and not _of_pins(reading, beside, p)
+            ]
             if found:
                 _patch(mention, found[0])
                 break
+
+
+def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:
+    """The level is told of a pin or of what was planned, close by."""
+    near = reading.words[max(sentence.first, place.first - PIN_REACH) : min(sentence.last, place.last + PIN_REACH)]
+    return not _PINS.isdisjoint(near)
 
 
 def _addendum_place(reading: Reading) -> Place | None:

@@ -22,6 +22,7 @@ _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
 _TELLING = words("sections.telling")
 _VERBS = words("sections.verbs")
+_COLUMNS = words("sections.columns")
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ class Sections:
         words, last = reading.words, min(hit[1], line.last)
         category = hit[2][0].id
         last = _skip_suffix(words, last, line.last)
+        if last < line.last and words[last] in _COLUMNS:
+            return None
         if last >= line.last:
             ok = at_line and (category != "admin" or line.last - line.first <= 3)
             if category == "title" and "(" in words[first:last] and last - first > 8:

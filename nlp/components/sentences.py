@@ -169,6 +169,8 @@ def _limit(cuts: list[int], count: int) -> list[int]:
 def _narratives(reading: Reading) -> None:
     """Where sentences under a title, diagnosis or field begin to tell, the body has begun."""
     heads = {s.first for s in reading.sections}
+    if not reading.headings and _titles(reading.sentences[:2], reading.words):
+        reading.sentences[0].section = "title"
     telling = False
     for sentence in reading.sentences:
         if sentence.first in heads:
@@ -186,6 +188,14 @@ def _narratives(reading: Reading) -> None:
         )
         if telling:
             sentence.section = "description"
+
+
+def _titles(first: list[Sentence], words: list[str]) -> bool:
+    """A note without headings opens with a sentence that names its operation and tells nothing."""
+    if len(first) < 2 or first[0].episode != "today":
+        return False
+    told = words[first[0].first : first[0].last]
+    return any(m.entry.group == "name" for m in first[0].marks) and not tells(told) and _DOING.isdisjoint(told)
 
 
 def _share_marks(reading: Reading) -> None:

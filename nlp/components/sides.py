@@ -23,6 +23,7 @@ _BODY = words("sides.body")
 _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = words("sides.paper_words")
 _NOT_SITE = words("sides.not_site")
+_TITLES = words("tokenizer.titles")
 
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
@@ -67,8 +68,11 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return True
     if after in SIDE_NOUNS:
         return before not in (".",) and not before[:1].isdecimal()
-    if not reading.text[reading.starts[mark.first]].isupper():
+    text, end = reading.text, reading.ends[mark.first]
+    if not text[reading.starts[mark.first]].isupper() or text[end : end + 1] in ("-", "\u2010", "\u2011"):
         return False
+    if after == "." and before.isalpha() and text[reading.starts[mark.first - 1]].islower():
+        return before not in _TITLES
     return not before[:1].isdecimal() and after not in (".", "'") and not after[:1].isdecimal()
 
 
@@ -208,7 +212,7 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     if before in _ASIDE or "only" in words[mark.last : sentence.last]:
         return False
     if (
-        mark.first - sentence.first <= 1
+        mark.first - sentence.first <= (2 if words[sentence.first] in _BEFORE_SIDE else 1)
         or (mark.last >= sentence.last - 1 and before in _BEFORE_SIDE)
         or _FIELDS_OF_WORK.intersection(after)
     ):
