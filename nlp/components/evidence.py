@@ -68,7 +68,7 @@ def aborted(reading: Reading) -> list[Mention]:
     fixed = [
         m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative
     ]
-    if explicit or (stops and (parts or not fixed)):
+    if explicit or (stops and (parts or not fixed)) or (parts and not fixed):
         return explicit + stops + parts
     return []
 

@@ -66,7 +66,7 @@ def femur_facts(
 def _denied_cut(mention: Mention) -> bool:
     """The title or the body says in so many words that the cut was not made."""
     if (
-        mention.concept not in FEMORAL
+        mention.concept != "femoral_osteotomy"
         or mention.status != "negated"
         or mention.weak
         or mention.sentence.episode != "today"

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from nlp.components.approaches import approaches, fracture_case
 from nlp.components.levels import adopt, level_sentences, patch_levels, same_levels, surroundings
-from nlp.components.recalled import recalled
+from nlp.components.recalled import dropped, recalled
 from nlp.components.repeats import likewise
 from nlp.components.sides import set_sides
 from nlp.knowledge.words import words
@@ -31,6 +31,7 @@ class Procedures:
             ):
                 mention.status = "hypothetical"
         _superseded(reading)
+        dropped(reading)
         recalled(reading)
         likewise(reading)
         surroundings(reading)

@@ -1,24 +1,57 @@
-"""An old osteotomy met again: "the osteotomy at the lesser trochanter was inspected and stable"."""
+"""An osteotomy that is only spoken of: an old one met again, or one that the next sentence drops."""
 
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, CueHit, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading, Sentence
 
 _MET = words("recalled.met")
+_HEALED = words("recalled.healed")
 _CUTTING = words("recalled.cutting")
+_DROP = words("recalled.drop")
+_IT = frozenset({"it", "this", "that", "one", "so"})
 
 
 def recalled(reading: Reading) -> None:
-    """A bare "osteotomy" that was only looked at, in a note whose other osteotomies are all past, is past."""
-    old = [m for m in reading.mentions if m.concept in FEMORAL and m.status == "historical" and m.named]
-    if not old:
-        return
+    """Past: a healed osteotomy, and a bare one only looked at where all other osteotomies are past."""
     today = [m for m in reading.mentions if _of_today(m)]
-    if any(m.named or m.rule != "cut.osteotomy" or _cutting(reading, m) for m in today):
+    for mention in today:
+        if not _HEALED.isdisjoint(_told(reading, mention)) and not _cutting(reading, mention):
+            _past(mention, mention)
+    old = [m for m in reading.mentions if m.concept in FEMORAL and m.status == "historical" and m.named]
+    today = [m for m in today if m.status == "performed"]
+    if not old or any(m.named or m.rule != "cut.osteotomy" or _cutting(reading, m) for m in today):
         return
     for mention in today:
-        if _MET.intersection(reading.words[mention.sentence.first : mention.sentence.last]):
-            mention.status = "historical"
-            mention.cues.append(CueHit(old[0].first, old[0].last, "historical", "recalled.osteotomy"))
+        if not _MET.isdisjoint(_told(reading, mention)):
+            _past(mention, old[0])
+
+
+def dropped(reading: Reading) -> None:
+    """ "I looked at a Pemberton. Cover was enough, so I did not add it": the name before is negated."""
+    for at, sentence in enumerate(reading.sentences[1:], 1):
+        cue = _drops(reading, sentence)
+        if cue is None:
+            continue
+        before = reading.sentences[at - 1]
+        named = [m for m in reading.mentions if m.sentence is before and m.named and m.concept in CUTS]
+        if named and named[-1].status in ("performed", "hypothetical"):
+            named[-1].status = "negated"
+            named[-1].cues.append(CueHit(cue, cue + 1, "negated", "dropped.it"))
+
+
+def _drops(reading: Reading, sentence: Sentence) -> int | None:
+    """Where "not add it" stands in a sentence that names no cut of its own."""
+    if sentence.section not in NARRATIVE or any(m.entry.group in ("name", "cut") for m in sentence.marks):
+        return None
+    words = reading.words
+    for i in range(sentence.first, sentence.last - 2):
+        denied = words[i] == "not" or words[i].endswith(("n't", "n’t"))
+        if denied and words[i + 1] in _DROP and not _IT.isdisjoint(words[i + 2 : i + 4]):
+            return i
+    return None
+
+
+def _told(reading: Reading, mention: Mention) -> list[str]:
+    return reading.words[mention.sentence.first : mention.sentence.last]
 
 
 def _of_today(mention: Mention) -> bool:
@@ -27,8 +60,14 @@ def _of_today(mention: Mention) -> bool:
         and mention.status == "performed"
         and not mention.rule.startswith("correction.")
         and mention.sentence.episode == "today"
+        and mention.sentence.section != "title"
     )
 
 
 def _cutting(reading: Reading, mention: Mention) -> bool:
-    return bool(_CUTTING.intersection(reading.words[mention.sentence.first : mention.sentence.last]))
+    return not _CUTTING.isdisjoint(_told(reading, mention))
+
+
+def _past(mention: Mention, because: Mention) -> None:
+    mention.status = "historical"
+    mention.cues.append(CueHit(because.first, because.last, "historical", "recalled.osteotomy"))
