@@ -70,7 +70,8 @@ def _bone_of(
         return "", None
     if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
         return "", None
-    if not region and cut.rule in ("cut.osteotomy", "cut.saw"):
+    named = any(m.entry.group == "name" for m in sentence.marks)
+    if not region and (cut.rule == "cut.osteotomy" or (cut.rule == "cut.saw" and not named)):
         region = place.region if place and tracker.named else tracker.named
     if place is None and not cut.strong and not tracker.narrative(sentence):
         return "", None

@@ -226,7 +226,7 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         return None
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
-        if len(words[at]) == 4 and _YEAR.match(words[at]):
+        if len(words[at]) == 4 and _YEAR.match(words[at]) and words.count(words[at]) == 1:
             return (7, CueHit(at, at + 1, "historical", "historical.year"))
         at += 1
     return None
