@@ -107,6 +107,7 @@ FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
 CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
 
 
+MIN_WIDTH, MAX_WIDTH = 50, 100
 _HIP_WORDS = words("reading.hip_words")
 _LEG_WORDS = words("reading.leg_words")
 
@@ -139,6 +140,11 @@ class Reading:
         return not _HIP_WORDS.isdisjoint(self.words)
 
     @cached_property
+    def lower_case(self) -> bool:
+        """The note is typed without capitals."""
+        return self.text.islower()
+
+    @cached_property
     def about_leg(self) -> bool:
         """The note names the femur, the hip, the thigh or the pelvis somewhere."""
         return self.about_hip or not _LEG_WORDS.isdisjoint(self.words)
@@ -166,6 +172,20 @@ class Reading:
     def raw(self, first: int, last: int) -> str:
         """The note's own text of words ``first`` to ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]]
+
+    @cached_property
+    def wrap_width(self) -> int:
+        """The width at which the note's lines are broken; 0 if some line is far longer than a typed one."""
+        longest = max((self.ends[ln.last - 1] - self.starts[ln.first] for ln in self.lines), default=0)
+        return longest if MIN_WIDTH <= longest <= MAX_WIDTH else 0
+
+    def runs_on(self, above: Line, line: Line) -> bool:
+        """The first word of ``line`` did not fit behind ``above``: a line break made by the width alone."""
+        indented = self.text[self.starts[line.first] - 1] in " \t"
+        if not self.wrap_width or line.blank_before or indented:
+            return False
+        word = self.text[self.starts[line.first] :].split(None, 1)[0]
+        return self.ends[above.last - 1] - self.starts[above.first] + 1 + len(word) > self.wrap_width
 
     def breaks(self, i: int) -> int:
         """How many line ends stand between word ``i - 1`` and word ``i``."""

@@ -7,6 +7,7 @@ others until the next heading; a section that is not the body ends where the nar
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -248,7 +249,8 @@ def _reach(reading: Reading, head: _Head, end: int) -> int:
 def _tells(reading: Reading, line: Line) -> bool:
     """The line tells what was done rather than naming it."""
     words = reading.words[line.first : line.last]
-    return tells(words) or words.count(".") > 2
+    stops = sum(w == "." and not before.isdecimal() for before, w in pairwise(words))
+    return tells(words) or stops > 2
 
 
 def tells(words: list[str]) -> bool:
@@ -271,6 +273,8 @@ def _continues(reading: Reading, line: Line) -> bool:
     above = reading.ends[line.first - 1]
     begun = reading.text.rfind("\n", 0, above) + 1
     wrapped = above - begun >= 58 and reading.words[line.first - 1] not in ".:;"
+    at = bisect_left(reading.lines, line.first, key=lambda ln: ln.first)
+    wrapped = wrapped or (at > 0 and reading.runs_on(reading.lines[at - 1], line))
     if first in "-•*":
         return before in " \t"
     return first.islower() or _listed(reading, line) or wrapped

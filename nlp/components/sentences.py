@@ -74,9 +74,11 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
         return False
     if words[line.first] == "(" and words[line.first + 2 : line.first + 3] == [")"]:
         return False
+    text = reading.text
+    if reading.runs_on(above, line) and words[above.last - 1] not in ".:;?!|":
+        return True
     if {":", "…", "["}.intersection(words[line.first : line.first + 7]):
         return False
-    text = reading.text
     length = reading.ends[above.last - 1] - reading.starts[above.first]
     if words[above.last - 1] in ".:;?!|":
         return False

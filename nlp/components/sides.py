@@ -69,7 +69,8 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     if after in SIDE_NOUNS:
         return before not in (".",) and not before[:1].isdecimal()
     text, end = reading.text, reading.ends[mark.first]
-    if not text[reading.starts[mark.first]].isupper() or text[end : end + 1] in ("-", "\u2010", "\u2011"):
+    capital = text[reading.starts[mark.first]].isupper() or reading.lower_case
+    if not capital or text[end : end + 1] in ("-", "\u2010", "\u2011"):
         return False
     if after == "." and before.isalpha() and text[reading.starts[mark.first - 1]].islower():
         return before not in _TITLES

@@ -17,7 +17,7 @@ MAX_STREAM_BYTES = 1_000_000
 MAX_CONTENT_BYTES = 2_000_000
 MAX_OPERATIONS = 150_000
 # pypdf takes quadratic time for one token; no font has a word this long.
-_LONG_TOKEN = re.compile(rb"<[0-9A-Fa-f\s]{16384}|[^\s/()<>\[\]]{16384}")
+_LONG_TOKEN = re.compile(rb"<[0-9A-Fa-f\s]{16384}|(?<![^\s/()<>\[\]])[^\s/()<>\[\]]{16384}")
 _LIMITS = Configuration(
     zlib_maximum_output_length=MAX_STREAM_BYTES,
     lzw_maximum_output_length=MAX_STREAM_BYTES,
