@@ -38,7 +38,10 @@ class Stretch:
 
 @dataclass(slots=True)
 class Sentence:
-    """Words ``first`` to ``last``, with the section and episode they stand in and the marks inside."""
+    """Words ``first`` to ``last``, with the section and episode they stand in and the marks inside.
+
+    ``opening``: the first sentence of a note without headings, which serves as its title.
+    """
 
     first: int
     last: int
@@ -46,6 +49,7 @@ class Sentence:
     episode: str = "today"
     marks: list[Mark] = field(default_factory=list)
     field_value: str = ""
+    opening: bool = False
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ _DOING = words("actions.doing")
 _BONE_NOUNS = words("actions.bone_nouns")
 _CAST = words("actions.cast")
 _EXPOSURES = words("actions.exposures")
-_WINDOW = frozenset(["window", "trapdoor", "hatch", "lid", "unroofed"])
+_WINDOW = frozenset(["window", "trapdoor", "hatch", "lid", "unroofed", "trough", "gutter"])
 _ACTING = words("actions.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
@@ -35,6 +35,8 @@ def actions(
             reading.add(Mention(cut.first, cut.last, concept, cut.rule, sentence, level=level, weak=True))
             continue
         region, place = _bone_of(reading, sentence, cut, place, tracker)
+        if place and place.relative and region in FEMUR_REGIONS:
+            region = next((p.region for p in where if p.region in ("tibia", "other")), region)
         if not region:
             continue
         mention = _mention(reading, sentence, cut, place, region, tracker)
@@ -53,7 +55,7 @@ def _bone_of(
         place = None
     region = place.region if place else tracker.region
     if place and place.relative and tracker.region in ("tibia", "other", ""):
-        region = tracker.region
+        region = tracker.region or (place.region if reading.about_hip else "")
     if place and place.relative and tracker.start == "proximal_femur" and reading.words[place.first] == "apex":
         region, place = tracker.start, None
     if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":

@@ -138,7 +138,7 @@ def _gap(
     if (
         len(between) > scope
         or (_STOP - {";"} if wide else _STOP).intersection(between)
-        or (not wide and any(low < s + forward and s < high for s in stops))
+        or (not wide and any(low < s + forward and s < high and s + 1 != cue.first for s in stops))
     ):
         return None
     if not wide and ":" in between and ":" not in between[:3]:

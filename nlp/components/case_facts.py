@@ -1,5 +1,7 @@
 """Facts of the case: diagnosis, purpose and company of the cut, never from risks, plans or history."""
 
+from itertools import pairwise
+
 from nlp.components.evidence import lost_length, shortened
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
@@ -60,7 +62,7 @@ def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention])
     proof = facts.held.get("open_reduction", [])
     named = [m for m in proof if m.rule == "act.open_reduction"]
     steps = [m for m in proof if m.rule == "act.reduction_step"]
-    if not (dislocated or len(steps) > 1) or (surgical and not named):
+    if not (dislocated or len(steps) > 1 or (named and steps)) or (surgical and not named):
         facts.held.pop("open_reduction", None)
 
 
@@ -85,4 +87,5 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:
     sentence = flag.sentence
-    return "neck" in reading.words[max(sentence.first, flag.first - 8) : min(sentence.last, flag.last + 8)]
+    near = reading.words[max(sentence.first, flag.first - 8) : min(sentence.last, flag.last + 9)]
+    return any(word == "neck" and after not in ("shaft", "to") for word, after in pairwise([*near, ""]))

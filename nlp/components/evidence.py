@@ -39,11 +39,13 @@ def lost_length(reading: Reading) -> list[Mention]:
     out = []
     for sentence in _today(reading):
         words = reading.words
-        told = set(words[sentence.first : sentence.last])
-        if told & _WEDGE or not told & _BONE or told & _SOFT or _denied(sentence):
+        if _BONE.isdisjoint(words[sentence.first : sentence.last]) or _denied(sentence):
             continue
         for mark in sentence.marks:
-            if mark.entry.id == "wedge.removed" and _measured(words, mark, sentence):
+            if mark.entry.id != "wedge.removed" or not _measured(words, mark, sentence):
+                continue
+            near = words[max(sentence.first, mark.first - 8) : min(sentence.last, mark.last + 6)]
+            if _WEDGE.isdisjoint(near) and _SOFT.isdisjoint(near):
                 out.append(_mention(sentence, mark, "correction"))
                 break
     return out

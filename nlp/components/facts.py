@@ -101,4 +101,6 @@ def _told(mention: Mention, brief: bool) -> bool:
         return False
     if brief and sentence.section in ("title", "implants", "admin"):
         return True
+    if sentence.opening and mention.concept not in FEMORAL:
+        return True
     return sentence.section in NARRATIVE and mention.told

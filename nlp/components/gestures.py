@@ -110,7 +110,7 @@ def _level_of_piece(words: list[str], mark: Mark, where: list[Place]) -> Place |
     """The level told beside the piece in the same clause."""
     for place in where:
         told = place.exact and not place.relative and place.rule != "landmark.blade"
-        if not told or place.region not in FEMUR_REGIONS:
+        if not told or place.region not in (*FEMUR_REGIONS, "neck"):
             continue
         low, high = min(mark.last, place.last), max(mark.first, place.first)
         if high - low <= LEVEL_REACH and ";" not in words[low:high]:

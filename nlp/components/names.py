@@ -38,6 +38,7 @@ def names(
             mention.status = data.status
         after = reading.words[mark.last] if mark.last < sentence.last else ""
         label = after == ":" and mark.first - sentence.first <= 1
+        label = label and not any(m.entry.group in ("cut", "wedge") for m in marks if m.first >= mark.last)
         if after in _THINGS or label:
             mention.told = False
         reading.add(mention)

@@ -53,9 +53,9 @@ def _told(reading: Reading, mention: Mention) -> bool:
     sentence = mention.sentence
     if not _VERBS.intersection(reading.words[sentence.first : sentence.last]):
         cutting = any(m.entry.group == "cut" for m in sentence.marks)
-        return (
-            sentence.last - sentence.first <= 30 or mention.explicit or cutting
-        ) and mention.concept != "arthroplasty"
+        if mention.concept == "arthroplasty":
+            return mention.first - sentence.first <= 3 and sentence.last - sentence.first <= 14
+        return sentence.last - sentence.first <= 30 or mention.explicit or cutting
     near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
     return bool(_DONE.intersection(near))
 

@@ -172,7 +172,7 @@ def _narratives(reading: Reading) -> None:
     """Where sentences under a title, diagnosis or field begin to tell, the body has begun."""
     heads = {s.first for s in reading.sections}
     if not reading.headings and _titles(reading.sentences[:2], reading.words):
-        reading.sentences[0].section = "title"
+        reading.sentences[0].section, reading.sentences[0].opening = "title", True
     telling = False
     for sentence in reading.sentences:
         if sentence.first in heads:

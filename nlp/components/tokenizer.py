@@ -125,7 +125,9 @@ def _is_name(reading: Reading, at: int, entries: tuple[Entry, ...], abbreviation
     if reading.words[at] in abbreviations:
         return True
     before = [w for w in reading.words[max(0, at - 3) : at] if w not in ".:,/"]
-    return entries[0].group == "name" and bool(before) and before[-1] in _TITLES
+    if entries[0].group != "name" or not before:
+        return False
+    return before[-1] in _TITLES or (before[-1] == "by" and before[-2:-1] in (["done"], ["performed"], ["seen"]))
 
 
 def knowledge_of(pipeline: Language) -> Knowledge:
