@@ -11,7 +11,7 @@ from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentenc
 
 _SECTION = {
     "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",
-    "diagnosis": "historical", "indications": "planned",
+    "diagnosis": "historical", "indications": "planned", "not_done": "negated",
 }  # fmt: skip
 _EPISODE = {"pasted": "historical", "quoted": "historical", "template": "planned", "earlier": "historical"}
 _KIND = {"consent": "planned", "authorisation_letter": "planned", "surgical_plan": "planned"}

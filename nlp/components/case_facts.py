@@ -87,5 +87,6 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:
     sentence = flag.sentence
-    near = reading.words[max(sentence.first, flag.first - 8) : min(sentence.last, flag.last + 9)]
+    reach = 16 if sentence.section == "diagnosis" else 8
+    near = reading.words[max(sentence.first, flag.first - reach) : min(sentence.last, flag.last + reach + 1)]
     return any(word == "neck" and after not in ("shaft", "to") for word, after in pairwise([*near, ""]))

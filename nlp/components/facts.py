@@ -61,6 +61,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
                 if m.concept == concept and m.status == "performed" and _told(m, brief)
             ]
         backed = any(m.concept == concept and m.named for m in titles)
+        if name == "open_reduction" and proof:
+            proof = proof + [m for m in titles if m.concept == concept and m.named]
         facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
     if not any(m.purpose == "transfer" for m in [*done, *titles]):
         facts.held.pop("trochanter_moved", None)

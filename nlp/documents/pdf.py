@@ -1,23 +1,25 @@
 """PDF: the text layer, page by page."""
 
 import logging
-import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError
+from pypdf.generic import StreamObject
 
 from nlp.documents.document import Document, DocumentError, Source
+from nlp.documents.effort import SpentError, effort
 from nlp.documents.encoding import well_formed
 from nlp.documents.layout import Layout
 
 MAX_PAGES = 500
 MAX_STREAM_BYTES = 1_000_000
-MAX_CONTENT_BYTES = 2_000_000
-MAX_OPERATIONS = 150_000
-# pypdf takes quadratic time for one token; no font has a word this long.
-_LONG_TOKEN = re.compile(rb"<[0-9A-Fa-f\s]{16384}|(?<![^\s/()<>\[\]])[^\s/()<>\[\]]{16384}")
+MAX_DRAWN_BYTES = 50_000_000
+# A page of print takes 40,000 calls; what a file may cost grows with its size, as its text does.
+LEAST_CALLS = 1_500_000
+CALLS_PER_BYTE = 15
 _LIMITS = Configuration(
     zlib_maximum_output_length=MAX_STREAM_BYTES,
     lzw_maximum_output_length=MAX_STREAM_BYTES,
@@ -25,7 +27,6 @@ _LIMITS = Configuration(
     brotli_maximum_output_length=MAX_STREAM_BYTES,
     array_based_stream_maximum_output_length=MAX_STREAM_BYTES,
     stream_decoding_work_maximum_length=4 * MAX_STREAM_BYTES,
-    stream_parsing_work_maximum_count=2 * MAX_OPERATIONS,
     xform_maximum_invocations_per_extraction=500,
     disable_legacy_handling=True,
 )
@@ -37,7 +38,7 @@ def read_pdf(data: bytes | str, charset: str | None = None) -> Document:
 
     A location has the path ``/page[N]`` and offsets in the text of that page as pypdf extracts it.
     Raises DocumentError if the file is damaged or encrypted with a password, has more than 500 pages,
-    unpacks to more than 2 MB of drawing instructions, or holds no text (a scan).
+    unpacks to far more than its size lets expect, or holds no text (a scan).
     """
     if isinstance(data, str):
         raise DocumentError("a PDF is bytes, not text", "the request", "Send the file itself.")
@@ -53,12 +54,16 @@ def read_pdf(data: bytes | str, charset: str | None = None) -> Document:
 def _pages(data: bytes) -> list[str]:
     """The text of each page. pypdf raises errors of every kind on damaged files; all mean the same here."""
     try:
-        with apply_configuration(_LIMITS):
+        with apply_configuration(_LIMITS), effort(LEAST_CALLS + CALLS_PER_BYTE * len(data)):
             return list(_extract(PdfReader(BytesIO(data))))
     except DocumentError:
         raise
-    except LimitReachedError:
-        raise _too_much("the file") from None
+    except (LimitReachedError, SpentError):
+        raise DocumentError(
+            "the PDF unpacks to more than a report can hold",
+            "the file",
+            "Send the pages of one report, or its text.",
+        ) from None
     except Exception as error:
         raise DocumentError(
             f"the PDF is damaged ({type(error).__name__})", "the file", "Save it again, or send its text."
@@ -74,43 +79,33 @@ def _extract(reader: PdfReader) -> Iterator[str]:
         raise DocumentError(
             f"the PDF has more than {MAX_PAGES} pages", "the whole file", "Send the pages of one report."
         )
-    budget = _Budget()
-    for number, page in enumerate(reader.pages, 1):
-        yield budget.text(page, number)
+    drawn = _Drawn()
+    for page in reader.pages:
+        yield drawn.text(page)
 
 
-class _Budget:
-    """Ends the extraction of a file that unpacks to far more than it is."""
+class _Drawn:
+    """Ends the reading of a file whose pages draw the same large things again and again."""
 
     def __init__(self) -> None:
-        self.operations = 0
-        self.size = 0
-        self.page = 0
+        self._size = 0
 
-    def text(self, page: PageObject, number: int) -> str:
-        """The text of ``page``. Raises DocumentError once the budget is spent."""
-        self.page = number
+    def text(self, page: PageObject) -> str:
+        """The text of ``page``. Raises SpentError once too many bytes of instructions were followed."""
         contents = page.get_contents()
         if contents is None:
             return ""
-        data = contents.get_data()
-        self._spend(MAX_CONTENT_BYTES + 1 if _LONG_TOKEN.search(data) else len(data))
-        text = well_formed(page.extract_text(visitor_operand_before=self._operation))
-        self._spend(len(text))
-        return text
+        self._follow(contents)
+        inner = page.extract_xform_text
 
-    def _operation(self, *_: object) -> None:
-        self.operations += 1
-        if self.operations > MAX_OPERATIONS:
-            self._spend(MAX_CONTENT_BYTES + 1)
+        def form(drawing: Any, *given: Any, **named: Any) -> str:
+            self._follow(drawing)
+            return inner(drawing, *given, **named)
 
-    def _spend(self, size: int) -> None:
-        self.size += size
-        if self.size > MAX_CONTENT_BYTES:
-            raise _too_much(f"page {self.page}")
+        page.extract_xform_text = form  # type: ignore[method-assign]
+        return well_formed(page.extract_text())
 
-
-def _too_much(where: str) -> DocumentError:
-    return DocumentError(
-        "the PDF unpacks to more than a report can hold", where, "Send the pages of one report, or its text."
-    )
+    def _follow(self, stream: StreamObject) -> None:
+        self._size += len(stream.get_data())
+        if self._size > MAX_DRAWN_BYTES:
+            raise SpentError
