@@ -93,6 +93,7 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     marks = mention.sentence.marks
     pseudo = [(m.first, m.last) for m in marks if m.entry.id == "pseudo.not_negation"]
     stops = [m.first for m in marks if m.entry.group == "boundary"]
+    thens = [s for s in stops if reading.words[s] != "then"]
     best: tuple[int, int, CueHit] | None = None
     for mark in marks:
         data = _NOTHING if mark.entry.id == "untouched.nothing" else mark.entry
@@ -101,7 +102,8 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
             continue
         if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
             continue
-        gap = _gap(reading, mark, mention, direction, data.scope, stops, data.means)
+        bounds = thens if reading.words[mark.first] == "if" else stops
+        gap = _gap(reading, mark, mention, direction, data.scope, bounds, data.means)
         if gap is None:
             continue
         label = reading.words[mark.last : mark.last + 1] == [":"]

@@ -10,6 +10,7 @@ from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 HEAD_WORDS = 45
+HALF_REACH = 12
 COLLAPSED_NOTE = 30
 _DOING = frozenset({"cut", "gesture", "wedge", "part"})
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
@@ -71,11 +72,20 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if not scores:
         return "operative_report", None
     best = max(scores, key=lambda k: scores[k])
+    if best == "implant_log" and _tells(reading):
+        return "operative_report", None
     if best in _RECORDS and own >= (8 if first[best].first - head < 12 else 5):
         return "operative_report", None
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]
     return "operative_report", None
+
+
+def _tells(reading: Reading) -> bool:
+    """The note tells a cut: a saw or division, and a piece or fragment, within a dozen words."""
+    cuts = [m.first for m in reading.marks if m.entry.id in ("cut.saw", "cut.divide", "cut.osteotomize")]
+    pieces = [m.first for m in reading.marks if m.entry.group in ("wedge", "part")]
+    return any(abs(a - b) <= HALF_REACH for a in cuts for b in pieces)
 
 
 def _own_start(reading: Reading) -> int:

@@ -129,9 +129,11 @@ def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Pl
             )  # fmt: skip
             mention.status = mark.entry.status or "performed"
             return mention
-    before = reading.words[max(sentence.first, mark.first - 4) : mark.first]
     cut = reading.mentions[-1] if reading.mentions else None
-    if cut and cut.concept == "trochanter_osteotomy" and cut.sentence is sentence and "fragment" in before:
+    if cut is None or cut.concept != "trochanter_osteotomy" or mark.entry.purpose != "transfer":
+        return None
+    told = reading.words[sentence.first : sentence.last]
+    if ("fragment" in told or "tip" in told) and not UNITS.keys().isdisjoint(told):
         cut.purpose = cut.purpose or mark.entry.purpose
     return None
 

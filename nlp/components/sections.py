@@ -99,7 +99,8 @@ class Sections:
             return None
         words, last = reading.words, min(hit[1], line.last)
         category = hit[2][0].id
-        last = _skip_suffix(words, last, line.last)
+        for _ in range(2):
+            last = _skip_suffix(words, last, line.last)
         if last < line.last and words[last] in _COLUMNS:
             return None
         if last >= line.last:
@@ -174,8 +175,12 @@ def _stretches(reading: Reading, heads: list[_Head]) -> list[Stretch]:
 
 
 def _place_sides(reading: Reading, heads: list[_Head]) -> None:
-    """ "Left:" under a title lists what was done there; elsewhere it opens a part of the narrative."""
+    """ "Left:" under a title lists what was done there; elsewhere it opens a part of the narrative.
+
+    An act that heads a line under "not done" belongs to that list.
+    """
     before = ""
+    acts = {m.first for m in reading.marks if m.entry.group in ("name", "cut")}
     for head in heads:
         if head.category == "side":
             listing = (
@@ -184,6 +189,8 @@ def _place_sides(reading: Reading, heads: list[_Head]) -> None:
                 and not head.line.blank_before
             )
             head.category = before if listing else "description"
+        if before == "not_done" and head.category == "description" and head.first in acts:
+            head.category = "not_done"
         before = head.category
 
 

@@ -1,7 +1,7 @@
 """A bound on work that does not depend on the machine: function calls are counted, not seconds."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -12,23 +12,24 @@ class SpentError(BaseException):
 
 
 @contextmanager
-def effort(calls: int) -> Iterator[None]:
-    """Raises SpentError where the block, in this thread, makes more than about ``calls`` function calls.
+def effort(calls: int) -> Iterator[Callable[[], int]]:
+    """Raises SpentError where the block, in this thread, makes more than ``calls`` function calls.
 
-    Calls of Python's own functions count too, and calls and returns alike. The block runs two to
-    three times as long as it would uncounted; a profiler is paused meanwhile.
+    Calls of Python's and of built-in functions count alike. What the block gets tells how many were made.
+    It runs two to three times as long as it would uncounted; a profiler is paused meanwhile.
     """
-    left = 2 * calls
+    left = calls
 
-    def count(_frame: FrameType, _event: str, _argument: Any) -> None:
+    def count(_frame: FrameType, event: str, _argument: Any) -> None:
         nonlocal left
-        left -= 1
-        if left < 0:
-            raise SpentError
+        if event == "call" or event == "c_call":
+            left -= 1
+            if left < 0:
+                raise SpentError
 
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        yield
+        yield lambda: calls - left
     finally:
         sys.setprofile(before)

@@ -19,7 +19,7 @@ MAX_STREAM_BYTES = 1_000_000
 MAX_DRAWN_BYTES = 50_000_000
 # A page of print takes 40,000 calls; what a file may cost grows with its size, as its text does.
 LEAST_CALLS = 1_500_000
-CALLS_PER_BYTE = 15
+CALLS_PER_BYTE = 10
 _LIMITS = Configuration(
     zlib_maximum_output_length=MAX_STREAM_BYTES,
     lzw_maximum_output_length=MAX_STREAM_BYTES,
@@ -102,7 +102,7 @@ class _Drawn:
             self._follow(drawing)
             return inner(drawing, *given, **named)
 
-        page.extract_xform_text = form  # type: ignore[method-assign]
+        page.extract_xform_text = form  # type: ignore[assignment, method-assign]
         return well_formed(page.extract_text())
 
     def _follow(self, stream: StreamObject) -> None:
