@@ -151,7 +151,9 @@ class Reading:
     @cached_property
     def about_leg(self) -> bool:
         """The note names the femur, the hip, the thigh or the pelvis somewhere."""
-        return self.about_hip or not _LEG_WORDS.isdisjoint(self.words)
+        vessels = {i for m in self.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
+        legs = _LEG_WORDS | _HIP_WORDS
+        return any(word in legs and i not in vessels for i, word in enumerate(self.words))
 
     @cached_property
     def order(self) -> dict[int, int]:

@@ -33,6 +33,8 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
+    if any(m.concept == "fracture_fixation" for m in titles):
+        facts.held.pop("open_reduction", None)
     _reduction(
         facts,
         [

@@ -44,7 +44,7 @@ def lost_length(reading: Reading) -> list[Mention]:
         for mark in sentence.marks:
             if mark.entry.id != "wedge.removed" or not _measured(words, mark, sentence):
                 continue
-            near = words[max(sentence.first, mark.first - 8) : min(sentence.last, mark.last + 6)]
+            near = words[max(sentence.first, mark.first - 6) : min(sentence.last, mark.last + 6)]
             if _WEDGE.isdisjoint(near) and _SOFT.isdisjoint(near):
                 out.append(_mention(sentence, mark, "correction"))
                 break

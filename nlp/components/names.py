@@ -7,6 +7,7 @@ from nlp.reading import Mark, Mention, Reading, Sentence
 
 NAME_REACH = 5
 _THINGS = words("names.things")
+_SCOPE = frozenset({"arthroscopy", "arthroscopic", "arthroscope", "portals"})
 _APART = frozenset({",", ";", "+", "and", "with"})
 
 
@@ -24,6 +25,8 @@ def names(
         if mark.entry.group != "name" or (sentence.section == "admin" and mark.last - mark.first == 1):
             continue
         data = mark.entry
+        if data.concept == "pelvic_osteotomy" and _rim_trim(reading, mark):
+            continue
         mention = Mention(
             mark.first, mark.last, data.concept, mark.entry.id, sentence, level=data.level or "none",
             purpose=data.purpose, flag=data.flag, named=True,
@@ -44,6 +47,11 @@ def names(
         reading.add(mention)
         if mention.concept in ("femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"):
             tracker.named = "femur"
+
+
+def _rim_trim(reading: Reading, mark: Mark) -> bool:
+    """ "Acetabuloplasty" through a scope trims the rim."""
+    return reading.words[mark.first].startswith("acetabuloplast") and not _SCOPE.isdisjoint(reading.words)
 
 
 def _composed(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) -> str:

@@ -8,6 +8,7 @@ _PINS = words("regions.pins")
 _LOCKS = words("regions.locks")
 _EXPOSURE = words("regions.exposure")
 _NEW_FIELD = words("regions.new_field")
+_AWAY = frozenset({"tibia", "other"})
 _PREPARED = words("regions.prepared")
 _UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
@@ -82,7 +83,10 @@ class RegionTracker:
         unsure = any(m.entry.group in _UNSURE and m.entry.rank > 3 for m in marks)
         if unsure and not words & _NEW_FIELD:
             return
+        elsewhere = self.start in _AWAY or any(p.region in _AWAY for p in where)
         for place in where:
+            if place.relative and elsewhere:
+                continue
             if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
                 continue
             if (
