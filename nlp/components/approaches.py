@@ -19,6 +19,11 @@ def approaches(reading: Reading) -> None:
     ]
     slides += [m for m in reading.flags.get("surgical_dislocation", []) if m.status == "performed"]
     removed = _removed_limb(reading)
+    revised = [
+        f
+        for f in reading.flags.get("revision_arthroplasty", [])
+        if f.status == "performed" and f.sentence.episode == "today"
+    ]
     knee = [
         m
         for m in arthroplasty
@@ -30,6 +35,8 @@ def approaches(reading: Reading) -> None:
             continue
         if mention.concept == "neck_osteotomy" and arthroplasty:
             _as_approach(mention, arthroplasty[0])
+        elif mention.concept in FEMORAL and revised and arthroplasty and mention.narrative:
+            _as_approach(mention, revised[0])
         elif mention.concept in FEMORAL and removed and mention.narrative:
             _as_approach(mention, removed[0])
         elif mention.concept in FEMORAL and knee and mention.narrative:

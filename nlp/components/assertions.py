@@ -23,6 +23,7 @@ _NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="for
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
 _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
+_OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
 _DATE_WORDS = words("assertions.date_words")
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
@@ -226,6 +227,9 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     words = reading.words
     if not mention.named or mention.sentence.section == "title":
         return None
+    before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
+    if len(before) == 2 and _YEAR.match(before[1]) and before[0] in _OF_YEAR:
+        return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
         if len(words[at]) == 4 and _YEAR.match(words[at]) and words.count(words[at]) == 1:

@@ -5,6 +5,8 @@ from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Reading, Sentence
 
 REACH = 7
+BARE = "work.bare"
+_BARE_WORK = words("denials.work")
 _BONY = words("denials.bony")
 _OF_REGION = {
     "proximal_femur": "femoral_osteotomy",
@@ -27,6 +29,8 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         if m.entry.group == "zone"
     ]
     out += _bare(reading, sentence, marks, [*where, *zones], acts)
+    if not any(m.entry.group == "cut" or m.entry.group == "name" for m in marks):
+        out += _bare_work(reading, sentence, marks, [*where, *zones])
     for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
         if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
@@ -61,6 +65,19 @@ def _bare(
         mention = Mention(mark.first, mark.last, "femoral_osteotomy", "untouched.nothing", sentence, weak=True)
         mention.status, mention.level = "negated", "unspecified"
         out.append(mention)
+    return out
+
+
+def _bare_work(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
+    """ "Shortening was unnecessary": work on the femur without its bone; kept only when it was not done."""
+    if not reading.about_hip or any(p.region in ("tibia", "other", "pelvis") for p in where):
+        return []
+    out = []
+    for mark in marks:
+        if mark.entry.id == "work.noun" and reading.words[mark.last - 1] in _BARE_WORK:
+            mention = Mention(mark.first, mark.last, "femoral_osteotomy", BARE, sentence, weak=True)
+            mention.level = "unspecified"
+            out.append(mention)
     return out
 
 

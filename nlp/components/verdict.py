@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from nlp import annotation as out
+from nlp.components.denials import BARE
 from nlp.knowledge.load import Knowledge
 from nlp.knowledge.precedence import Rule
 from nlp.reading import CUTS, NARRATIVE, Facts, Mention, Reading
@@ -148,6 +149,7 @@ def _against(reading: Reading, evidence: list[Mention], sides: set[str]) -> list
         and m.status in ("negated", "hypothetical")
         and m.sentence.episode == "today"
         and m.sentence.section in ("title", *NARRATIVE)
+        and m.rule != BARE
         and _on(m, sides)
     ]
 
