@@ -126,17 +126,40 @@ def pdf(*pages: str) -> bytes:
 
 def packed_pdf(content: bytes, pages: int) -> bytes:
     """A PDF of ``pages`` pages that share one compressed stream of drawing instructions."""
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return _repeated(pages, "/Font << /F1 3 0 R >>", font, _packed(content))
+
+
+def form_pdf(form: bytes, calls: int, pages: int) -> bytes:
+    """A PDF of ``pages`` pages that each draw the same compressed form ``calls`` times."""
+    head = "/Type /XObject /Subtype /Form /Resources << >>"
+    return _repeated(pages, "/XObject << /X 3 0 R >>", _packed(form, head), _packed(b"/X Do " * calls))
+
+
+def font_pdf(mapping: bytes, widths: str, fonts: int, pages: int) -> bytes:
+    """A PDF of ``pages`` pages with ``fonts`` names each for one font of this mapping and these widths."""
+    font = "/Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [5 0 R]"
+    inner = f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /W {widths} /DW 1000 >>"
+    names = " ".join(f"/F{number} 3 0 R" for number in range(fonts))
+    content = _packed(b"BT /F0 12 Tf <0041> Tj ET")
+    return _repeated(
+        pages, f"/Font << {names} >>", f"<< {font} /ToUnicode 6 0 R >>", content, inner, _packed(mapping)
+    )
+
+
+def _repeated(pages: int, resources: str, third: str, contents: str, *more: str) -> bytes:
+    """Pages that share their resources, which lead to object 3, and their contents, object 4."""
+    first = 5 + len(more)
+    kids = " ".join(f"{first + number} 0 R" for number in range(pages))
+    tree = f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>"
+    shared = f"/MediaBox [0 0 9 9] /Resources << {resources} >> /Contents 4 0 R"
+    page = f"<< /Type /Page /Parent 2 0 R {shared} >>"
+    return _numbered(["<< /Type /Catalog /Pages 2 0 R >>", tree, third, contents, *more, *[page] * pages])
+
+
+def _packed(content: bytes, head: str = "") -> str:
     packed = zlib.compress(content, 9).decode("latin-1")
-    kids = " ".join(f"{5 + number} 0 R" for number in range(pages))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream",
-    ]
-    fonts = "/Resources << /Font << /F1 3 0 R >> >>"
-    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] {fonts} /Contents 4 0 R >>"
-    return _numbered(objects + [page] * pages)
+    return f"<< {head} /Length {len(packed)} /Filter /FlateDecode >>\nstream\n{packed}\nendstream"
 
 
 def _numbered(objects: list[str]) -> bytes:

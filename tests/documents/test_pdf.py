@@ -1,11 +1,15 @@
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nlp.documents.pdf
 from nlp.documents import DocumentError, Location, read
-from tests.documents.made import packed_pdf, pdf
+from nlp.documents.effort import effort
+from nlp.documents.pdf import CALLS_PER_BYTE, LEAST_CALLS
+from tests.documents.made import font_pdf, form_pdf, packed_pdf, pdf
 
 NOTE = pdf("PROCEDURE:\nLeft femoral osteotomy", "Second page")
 
@@ -54,22 +58,49 @@ def test_pdf_refuses(data, what) -> None:
     assert caught.value.fix
 
 
-DRAWN = {
-    "a stream of blanks": (b" " * 100_000_000, 1),
-    "many words": (b"BT /F1 12 Tf " + b"(a) Tj " * 200_000 + b"ET", 1),
-    "one page many times": (b"BT /F1 12 Tf " + b"(a) Tj " * 20_000 + b"ET", 400),
-    "one word without end": (b"BT /F1 12 Tf <" + b"41" * 200_000 + b"> Tj ET", 1),
-    "numbers": (b"1 " * 280_000, 400),
+RANGE = b"1 beginbfrange <0000> <FFFF> <0000> endbfrange "
+BOMBS = {
+    "a stream of blanks": lambda: packed_pdf(b" " * 100_000_000, 1),
+    "many words": lambda: packed_pdf(b"BT /F1 12 Tf " + b"(a) Tj " * 140_000 + b"ET", 1),
+    "one page many times": lambda: packed_pdf(b"BT /F1 12 Tf " + b"(a) Tj " * 20_000 + b"ET", 400),
+    "one word without end": lambda: packed_pdf(b"BT /F1 12 Tf <" + b"41" * 200_000 + b"> Tj ET", 1),
+    "long words": lambda: packed_pdf(b"BT /F1 12 Tf " + (b"<" + b"41" * 8000 + b"> Tj ") * 60 + b"ET", 1),
+    "numbers": lambda: packed_pdf(b"1 " * 280_000, 400),
+    "kerned words": lambda: packed_pdf(b"BT /F1 12 Tf " + b"[(a) -300 (b) -300 (c)] TJ " * 30_000 + b"ET", 1),
+    "forms": lambda: form_pdf(b" " * 990_000, 300, 500),
+    "small forms": lambda: form_pdf(b"BT (a) Tj ET", 300, 400),
+    "one name in many forms": lambda: form_pdf(b"/" + b"a" * 900_000 + b" gs", 1, 400),
+    "mappings": lambda: font_pdf(RANGE * 2, "[0 65535 500]", 50, 300),
+    "widths": lambda: font_pdf(b"", f"[{'0 65535 500 ' * 2000}]", 3, 300),
 }
 
 
-@pytest.mark.parametrize("name", DRAWN)
-def test_pdf_refuses_what_unpacks_without_end(name) -> None:
-    content, pages = DRAWN[name]
-    started = time.process_time()
+@pytest.mark.parametrize("name", BOMBS)
+def test_pdf_refuses_what_unpacks_without_end_for_work_bounded_by_its_size(name, monkeypatch) -> None:
+    bomb = BOMBS[name]()
+    allowed: list[int] = []
+    spent: list[int] = []
+
+    @contextmanager
+    def watched(calls: int) -> Iterator[None]:
+        allowed.append(calls)
+        with effort(calls) as made:
+            try:
+                yield
+            finally:
+                spent.append(made())
+
+    monkeypatch.setattr(nlp.documents.pdf, "effort", watched)
     with pytest.raises(DocumentError, match="the PDF unpacks to more than a report can hold"):
-        read(packed_pdf(content, pages), "pdf")
-    assert time.process_time() - started < 10
+        read(bomb, "pdf")
+    assert allowed == [LEAST_CALLS + CALLS_PER_BYTE * len(bomb)]
+    assert spent[0] <= allowed[0] + 1
+
+
+def test_pdf_reads_a_long_report() -> None:
+    page = "\n".join(f"{number} The saw was used for an intertrochanteric osteotomy." for number in range(50))
+    text = read(pdf(*[page] * 60), "pdf").text
+    assert text.count("49 The saw") == 60
 
 
 def test_pdf_of_one_empty_page_and_one_with_text() -> None:
