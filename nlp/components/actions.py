@@ -89,7 +89,8 @@ def _mention(
         cut.first, cut.last, CONCEPT_OF[region], cut.rule, sentence, level=level or "unspecified"
     )
     mention.explicit = bool(place and place.exact)
-    mention.several = bool(_MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last]))
+    counted = _MANY.intersection(reading.words[max(sentence.first, cut.first - 3) : cut.last])
+    mention.several = bool(counted) and cut.rule != "cut.osteotome"
     mention.stated = not _ACTING.intersection(reading.words[sentence.first : sentence.last])
     mention.evident = place is not None and (place.exact or _noun(reading, place))
     if _in_window(reading, sentence, cut):
@@ -102,7 +103,7 @@ def _mention(
 def _in_window(reading: Reading, sentence: Sentence, cut: Cut) -> bool:
     """The cut opens a window in the bone; a "lateral window" is an exposure."""
     words = reading.words
-    near = range(max(sentence.first, cut.first - 20), min(sentence.last, cut.last + 8))
+    near = range(max(sentence.first, cut.first - 20), min(sentence.last, cut.last + 12))
     return any(words[i] in _WINDOW and not (i and words[i - 1] in _EXPOSURES) for i in near)
 
 

@@ -7,6 +7,7 @@ from nlp.reading import Mark, Mention, Reading, Sentence
 REACH = 7
 BARE = "work.bare"
 _BARE_WORK = words("denials.work")
+_TURNING = words("denials.turning")
 _BONY = words("denials.bony")
 _OF_REGION = {
     "proximal_femur": "femoral_osteotomy",
@@ -46,7 +47,10 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
             (m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None
         )
         if work:
-            out.append(_mention(sentence, place, work, concept, "bone.work"))
+            mention = _mention(sentence, place, work, concept, "bone.work")
+            mention.evident = place.exact and reading.words[work.last - 1] in _TURNING
+            mention.explicit, mention.weak = mention.evident, not mention.evident
+            out.append(mention)
     return out
 
 

@@ -2,10 +2,12 @@
 
 from nlp.components.evidence import aborted, not_started
 from nlp.components.sides import side_conflict
+from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, Facts, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
+_COUNTED = words("femur_facts.counted")
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 LOW = frozenset({"shaft", "distal"})
 
@@ -31,7 +33,7 @@ def femur_facts(
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
     facts.add("any_femoral_cut", femoral + low)
-    if len(femoral + low) > 1 or any(m.several for m in femoral + low):
+    if any(m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named]):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
     denied = [
@@ -61,6 +63,12 @@ def femur_facts(
     facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     facts.add("not_started", [] if femoral else not_started(reading))
+
+
+def _one_of_several(reading: Reading, mention: Mention) -> bool:
+    """ "Osteotomies", "a second osteotomy": one femur was cut more than once."""
+    told = reading.words[max(mention.sentence.first, mention.first - 2) : mention.last]
+    return not _COUNTED.isdisjoint(told) and mention.rule != "cut.osteotome"
 
 
 def _denied_cut(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 from nlp.components.places import UNITS, Place, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, Mark, Mention, Reading, Sentence
 
 REACH = 10
 LEVEL_REACH = 8
@@ -129,7 +129,7 @@ def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Pl
             )  # fmt: skip
             mention.status = mark.entry.status or "performed"
             return mention
-    cut = reading.mentions[-1] if reading.mentions else None
+    cut = next((m for m in reversed(reading.mentions) if m.concept in CUTS), None)
     if cut is None or cut.concept != "trochanter_osteotomy" or mark.entry.purpose != "transfer":
         return None
     told = reading.words[sentence.first : sentence.last]

@@ -109,7 +109,7 @@ def _stops(reading: Reading) -> set[int]:
         before = words[i - 1] if i else ""
         if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             after = text[starts[i + 1]]
-            if not after.isupper() or not (before in _ENDS or _is_side(reading, i - 1)):
+            if not after.isupper() or not (before in _ENDS or _is_side(reading, i - 1) or _is_age(words, i - 1)):
                 continue
         out.add(i + 1)
     return out
@@ -118,6 +118,11 @@ def _stops(reading: Reading) -> set[int]:
 def _is_side(reading: Reading, i: int) -> bool:
     """ "osteotomy L.": the letter is a side, not an initial."""
     return reading.words[i] in "lr" and i > 0 and reading.text[reading.starts[i - 1]].islower()
+
+
+def _is_age(words: list[str], i: int) -> bool:
+    """ "12 y.", "34 / M.": an age or a sex, no initial."""
+    return words[i] in "ymf" and i > 0 and (words[i - 1].isdecimal() or words[i - 1] == "/")
 
 
 def _dash_item(reading: Reading, i: int) -> bool:
@@ -173,6 +178,12 @@ def _narratives(reading: Reading) -> None:
     heads = {s.first for s in reading.sections}
     if not reading.headings and _titles(reading.sentences[:2], reading.words):
         reading.sentences[0].section, reading.sentences[0].opening = "title", True
+    ends = {line.last for line in reading.lines}
+    for at, sentence in enumerate(reading.sentences[:4]):
+        if sentence.section == "description" and sentence.first in heads and sentence.last in ends:
+            if _titles(reading.sentences[at : at + 2], reading.words):
+                sentence.section = "title"
+            break
     telling = False
     for sentence in reading.sentences:
         if sentence.first in heads:
