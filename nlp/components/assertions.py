@@ -25,7 +25,7 @@ _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
 _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
 _DATE_WORDS = words("assertions.date_words")
-_YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
+YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
 
@@ -203,7 +203,7 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
 
 
 def _report_year(reading: Reading) -> int:
-    years = [int(w) for w in reading.words if len(w) == 4 and _YEAR.match(w)]
+    years = [int(w) for w in reading.words if len(w) == 4 and YEAR.match(w)]
     return max(years, default=0)
 
 
@@ -215,7 +215,7 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
         past = (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
-        if len(word) == 4 and _YEAR.match(word) and past:
+        if len(word) == 4 and YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
         if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and words[i + 1][:1].isdecimal():
             return (7, CueHit(i, i + 3, "historical", "historical.age"))
@@ -228,11 +228,11 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     if not mention.named or mention.sentence.section == "title":
         return None
     before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
-    if len(before) == 2 and _YEAR.match(before[1]) and before[0] in _OF_YEAR:
+    if len(before) == 2 and YEAR.match(before[1]) and before[0] in _OF_YEAR:
         return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
-        if len(words[at]) == 4 and _YEAR.match(words[at]) and words.count(words[at]) == 1:
+        if len(words[at]) == 4 and YEAR.match(words[at]) and words.count(words[at]) == 1:
             return (7, CueHit(at, at + 1, "historical", "historical.year"))
         at += 1
     return None

@@ -1,5 +1,6 @@
 """ "The same on the right": acts told by pointing at the other side."""
 
+from nlp.components.assertions import YEAR
 from nlp.components.sides import side_marks, sides_in_hand
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
@@ -31,7 +32,9 @@ def likewise(reading: Reading) -> None:
         while at < len(cuts) and cuts[at].first < sentence.first:
             earlier[cuts[at].side, cuts[at].concept] = cuts[at]
             at += 1
-        side, mark = hands[number], _repeats(reading, sentence)
+        own = {side for _, side in side_marks(reading, sentence)} & _OTHER.keys()
+        side = own.pop() if len(own) == 1 else hands[number]
+        mark = _repeats(reading, sentence)
         for concept in sorted(REPEATED):
             model = earlier.get((_OTHER.get(side, ""), concept))
             if model is None or mark is None or (concept, side) in told or (concept, side) in barred:
@@ -40,7 +43,7 @@ def likewise(reading: Reading) -> None:
                 continue
             reading.mentions.append(
                 Mention(mark, mark + 1, concept, "ellipsis.same", sentence, side=side, level=model.level,
-                        explicit=model.explicit)
+                        explicit=model.explicit, evident=model.evident or model.named)
             )  # fmt: skip
 
 
@@ -53,6 +56,8 @@ def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
     ):
         return False
     if any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
+        return False
+    if any(YEAR.match(w) for w in reading.words[sentence.first : sentence.last]):
         return False
     before = reading.sentences[max(0, number - 1)]
     return bool(

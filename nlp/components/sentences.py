@@ -208,7 +208,11 @@ def _titles(first: list[Sentence], words: list[str]) -> bool:
     if len(first) < 2 or first[0].episode != "today":
         return False
     told = words[first[0].first : first[0].last]
-    return any(m.entry.group == "name" for m in first[0].marks) and not tells(told) and _DOING.isdisjoint(told)
+    names = [m for m in first[0].marks if m.entry.group == "name"]
+    cuts = [m for m in first[0].marks if m.entry.group == "cut"]
+    if ":" in told[:4] or any(not any(n.first <= c.first < n.last for n in names) for c in cuts):
+        return False
+    return bool(names) and not tells(told) and _DOING.isdisjoint(told)
 
 
 def _share_marks(reading: Reading) -> None:

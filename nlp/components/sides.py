@@ -1,5 +1,6 @@
 """Left, right or both: explicit in the sentence, else the side in hand, else the title's."""
 
+from nlp.components.assertions import YEAR
 from nlp.components.places import SIDE_NOUNS, is_trochanter
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
@@ -9,6 +10,7 @@ _AUXILIARY = words("sides.auxiliary")
 _LEAVING = words("sides.leaving")
 _LEAVERS = words("sides.leavers")
 _OBJECTS = frozenset(["the", "a", "it", "her", "his", "them", "this"])
+_NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _TURNS = words("sides.turns")
 _ASIDE = words("sides.aside")
@@ -23,6 +25,7 @@ _BODY = words("sides.body")
 _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = words("sides.paper_words")
 _NOT_SITE = words("sides.not_site")
+_AGES = words("assertions.ages")
 _TITLES = words("tokenizer.titles")
 
 
@@ -51,7 +54,9 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     after = words[mark.last] if mark.last < sentence.last else ""
     if after in _LEAVING or (after == "in" and before not in ("the", "on")):
         return True
-    if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS:
+    if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS or after == "it":
+        return True
+    if after in (".", "") and not _NONE.isdisjoint(words[max(sentence.first, mark.first - 5) : mark.first]):
         return True
     unchanged = after == "as" and words[mark.last + 1 : mark.last + 2] in (["was"], ["is"], ["it"])
     return unchanged or (after in _LEFT_SO and before in _AUXILIARY)
@@ -66,8 +71,9 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return not is_trochanter(reading, mark, sentence)
     if word == "rt":
         return True
+    dated = words[max(0, mark.first - 2) : mark.first - 1] == ["/"]
     if after in SIDE_NOUNS:
-        return before not in (".",) and not before[:1].isdecimal()
+        return before not in (".",) and (dated or not before[:1].isdecimal())
     text, end = reading.text, reading.ends[mark.first]
     capital = text[reading.starts[mark.first]].isupper() or reading.lower_case
     if not capital or text[end : end + 1] in ("-", "\u2010", "\u2011"):
@@ -164,7 +170,7 @@ def title_side(reading: Reading) -> str:
         for sentence in reading.sentences:
             if sentence.episode != "today" or (wanted and sentence.section != wanted):
                 continue
-            if wanted in ("description", "") and _elsewhere(sentence):
+            if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
             found |= {side for _, side in side_marks(reading, sentence) if side != "other"}
         if len(found) == 1:
@@ -174,12 +180,15 @@ def title_side(reading: Reading) -> str:
     return "unspecified"
 
 
-def _elsewhere(sentence: Sentence) -> bool:
-    """The sentence tells of another day, or of what may be."""
+def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
+    """The sentence tells of another day, or of what may be; "44 year old" tells an age."""
+    words = reading.words
     return any(
-        m.entry.group in ("historical", "planned", "hypothetical") and m.entry.rank > 2
+        m.entry.group in ("historical", "planned", "hypothetical")
+        and m.entry.rank > 2
+        and not (words[m.first] == "old" and m.first and words[m.first - 1] in _AGES)
         for m in sentence.marks
-    )
+    ) or any(YEAR.match(w) for w in words[sentence.first : sentence.last] if len(w) == 4)
 
 
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:
