@@ -56,7 +56,12 @@ def _bone_of(
     region = place.region if place else tracker.region
     if place and place.relative and tracker.region in ("tibia", "other", ""):
         region = tracker.region or (place.region if reading.about_hip else "")
-    if place and place.relative and tracker.start == "proximal_femur" and reading.words[place.first] == "apex":
+    if (
+        place
+        and place.relative
+        and tracker.start == "proximal_femur"
+        and reading.words[place.first] == "apex"
+    ):
         region, place = tracker.start, None
     if place and place.relative and place.region == "pelvis" and tracker.region != "pelvis":
         return "", None

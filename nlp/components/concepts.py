@@ -65,7 +65,9 @@ def prune(marks: list[Mark]) -> list[Mark]:
             continue
         if group in _ANATOMY and mark.last <= ends.get("name", (-1, -1))[1]:
             continue
-        if family == "place" and mark.last <= max(ends.get("soft", (-1, -1))[1], ends.get("metal", (-1, -1))[1]):
+        if family == "place" and mark.last <= max(
+            ends.get("soft", (-1, -1))[1], ends.get("metal", (-1, -1))[1]
+        ):
             continue
         if group == "soft" and mark.last <= ends.get("place", (-1, -1))[1]:
             continue

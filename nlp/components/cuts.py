@@ -70,7 +70,11 @@ def _cut(
             reading.words[sentence.first : sentence.last]
         )
         pair = sum(m.entry.role == "instrument" for m in marks) > 1 and any(p.exact for p in places)
-        return Cut(mark.first, mark.last, False, rule) if bone and (pair or _divides(sentence, reading)) else None
+        return (
+            Cut(mark.first, mark.last, False, rule)
+            if bone and (pair or _divides(sentence, reading))
+            else None
+        )
     parts = [
         (m.first, m.last) for m in sentence.marks if m.entry.id == "part.fragment" or _bare_bone(reading, m)
     ]

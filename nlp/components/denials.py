@@ -34,7 +34,9 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         out += _bare_work(reading, sentence, marks, [*where, *zones])
     for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
-        if concept is None or any(abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts):
+        if concept is None or any(
+            abs(m.first - place.last) <= 3 or abs(place.first - m.last) <= 3 for m in acts
+        ):
             continue
         alone = next((m for m in marks if m.entry.group == "untouched" and _reaches(reading, place, m)), None)
         if alone:
@@ -62,11 +64,15 @@ def _bare(
         return []
     out = []
     for mark in marks:
-        if mark.entry.id != "untouched.nothing" or not _BONY.intersection(reading.words[mark.first : mark.last]):
+        if mark.entry.id != "untouched.nothing" or not _BONY.intersection(
+            reading.words[mark.first : mark.last]
+        ):
             continue
         if any(_reaches(reading, place, mark) for place in where) or any(_near(m, mark) for m in acts):
             continue
-        mention = Mention(mark.first, mark.last, "femoral_osteotomy", "untouched.nothing", sentence, weak=True)
+        mention = Mention(
+            mark.first, mark.last, "femoral_osteotomy", "untouched.nothing", sentence, weak=True
+        )
         mention.status, mention.level = "negated", "unspecified"
         out.append(mention)
     return out

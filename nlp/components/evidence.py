@@ -84,13 +84,18 @@ def _found(reading: Reading, rule: str) -> list[Mention]:
         if _ELSEWHERE.intersection(words):
             continue
         found = [m for m in sentence.marks if m.entry.id == rule and not _went_on(reading, m, sentence)][:1]
-        out += [_incomplete(sentence, m) if rule in INCOMPLETE else _mention(sentence, m, "aborted") for m in found]
+        out += [
+            _incomplete(sentence, m) if rule in INCOMPLETE else _mention(sentence, m, "aborted")
+            for m in found
+        ]
     return out
 
 
 def _went_on(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     """ "Left incomplete until a second pass": the cut went on."""
-    return not {"until", "then", "before"}.isdisjoint(reading.words[mark.last : min(mark.last + 3, sentence.last)])
+    return not {"until", "then", "before"}.isdisjoint(
+        reading.words[mark.last : min(mark.last + 3, sentence.last)]
+    )
 
 
 def _incomplete(sentence: Sentence, mark: Mark) -> Mention:

@@ -145,7 +145,9 @@ def patch_levels(reading: Reading) -> None:
 
 def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:
     """The level is told of a pin or of what was planned, close by."""
-    near = reading.words[max(sentence.first, place.first - PIN_REACH) : min(sentence.last, place.last + PIN_REACH)]
+    near = reading.words[
+        max(sentence.first, place.first - PIN_REACH) : min(sentence.last, place.last + PIN_REACH)
+    ]
     return not _PINS.isdisjoint(near)
 
 

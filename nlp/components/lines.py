@@ -5,6 +5,7 @@ so that all that reads lines (sections, fields, episodes, kinds) finds what it w
 """
 
 import re
+from itertools import pairwise
 
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
@@ -57,7 +58,7 @@ def divide(reading: Reading, headings: Lexicon) -> None:
                 reading.bare_headings |= bare
                 heads |= bare
         edges = [line.first, *sorted((heads | other) - {line.first}), line.last]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             blank = line.blank_before and first == line.first
             lines.append(Line(first, last, blank, first in heads))
     reading.lines = lines

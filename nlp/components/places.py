@@ -119,7 +119,8 @@ def _ends_trochanter(reading: Reading, mark: Mark, marks: list[Mark]) -> bool:
     if not {"to", "from"}.intersection(before) or (BELOW - {"from"}).intersection(before):
         return False
     return any(
-        m.entry.id in ("bone.greater_trochanter", "name.trochanter", "name.trochanter_approach") for m in marks
+        m.entry.id in ("bone.greater_trochanter", "name.trochanter", "name.trochanter_approach")
+        for m in marks
     )
 
 

@@ -1,7 +1,8 @@
 """ "The same on the right": acts told by pointing at the other side."""
 
 from nlp.components.assertions import YEAR
-from nlp.components.sides import side_marks, sides_in_hand
+from nlp.components.side_marks import side_marks
+from nlp.components.sides import sides_in_hand
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
 

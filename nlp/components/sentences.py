@@ -109,7 +109,9 @@ def _stops(reading: Reading) -> set[int]:
         before = words[i - 1] if i else ""
         if word == "." and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
             after = text[starts[i + 1]]
-            if not after.isupper() or not (before in _ENDS or _is_side(reading, i - 1) or _is_age(words, i - 1)):
+            if not after.isupper() or not (
+                before in _ENDS or _is_side(reading, i - 1) or _is_age(words, i - 1)
+            ):
                 continue
         out.add(i + 1)
     return out
@@ -134,7 +136,7 @@ def _dash_item(reading: Reading, i: int) -> bool:
 
 
 def _starts_sentence(reading: Reading, i: int) -> bool:
-    """In a note without full stops a capital begins a sentence, unless it may be a name behind "a", "by"..."""
+    """Without full stops a capital begins a sentence, unless a name may stand there (behind "a", "by")."""
     if not i or (reading.words[i] not in _OPENERS and reading.words[i - 1] in _JOINING):
         return False
     text = reading.text[reading.starts[i] : reading.ends[i]]

@@ -127,7 +127,9 @@ def _is_name(reading: Reading, at: int, entries: tuple[Entry, ...], abbreviation
     before = [w for w in reading.words[max(0, at - 3) : at] if w not in ".:,/"]
     if entries[0].group != "name" or not before:
         return False
-    return before[-1] in _TITLES or (before[-1] == "by" and before[-2:-1] in (["done"], ["performed"], ["seen"]))
+    return before[-1] in _TITLES or (
+        before[-1] == "by" and before[-2:-1] in (["done"], ["performed"], ["seen"])
+    )
 
 
 def knowledge_of(pipeline: Language) -> Knowledge:

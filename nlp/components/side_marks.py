@@ -1,0 +1,68 @@
+"""The words that tell a side: left, right, both, and letters that surely mean one."""
+
+from nlp.components.places import SIDE_NOUNS, is_trochanter
+from nlp.knowledge.words import words
+from nlp.reading import Mark, Reading, Sentence
+
+_AUXILIARY = words("sides.auxiliary")
+_LEAVING = words("sides.leaving")
+_LEAVERS = words("sides.leavers")
+_OBJECTS = frozenset(["the", "a", "it", "her", "his", "them", "this"])
+_NONE = frozenset(["no", "none", "nothing", "little", "any"])
+_SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
+_LEFT_SO = words("sides.left_so")
+_TITLES = words("tokenizer.titles")
+
+
+def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
+    """The sentence's side words, single letters only where they are surely sides."""
+    out: list[tuple[Mark, str]] = []
+    if sentence.field_value == "no":
+        return out
+    for mark in sentence.marks:
+        if mark.entry.group != "side":
+            continue
+        data = mark.entry
+        if data.short and not _is_side(reading, mark, sentence):
+            continue
+        if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
+            continue
+        if data.side != "none":
+            out.append((mark, data.side))
+    return out
+
+
+def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """ "was left in place" is no side."""
+    words = reading.words
+    before = words[mark.first - 1] if mark.first > sentence.first else ""
+    after = words[mark.last] if mark.last < sentence.last else ""
+    if after in _LEAVING or (after == "in" and before not in ("the", "on")):
+        return True
+    if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS or after == "it":
+        return True
+    if after in (".", "") and not _NONE.isdisjoint(words[max(sentence.first, mark.first - 5) : mark.first]):
+        return True
+    unchanged = after == "as" and words[mark.last + 1 : mark.last + 2] in (["was"], ["is"], ["it"])
+    return unchanged or (after in _LEFT_SO and before in _AUXILIARY)
+
+
+def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    words = reading.words
+    word = words[mark.first]
+    after = words[mark.last] if mark.last < sentence.last else ""
+    before = words[mark.first - 1] if mark.first > sentence.first else ""
+    if word == "lt":
+        return not is_trochanter(reading, mark, sentence)
+    if word == "rt":
+        return True
+    dated = words[max(0, mark.first - 2) : mark.first - 1] == ["/"]
+    if after in SIDE_NOUNS:
+        return before not in (".",) and (dated or not before[:1].isdecimal())
+    text, end = reading.text, reading.ends[mark.first]
+    capital = text[reading.starts[mark.first]].isupper() or reading.lower_case
+    if not capital or text[end : end + 1] in ("-", "\u2010", "\u2011"):
+        return False
+    if after == "." and before.isalpha() and text[reading.starts[mark.first - 1]].islower():
+        return before not in _TITLES
+    return not before[:1].isdecimal() and after not in (".", "'") and not after[:1].isdecimal()
