@@ -4,7 +4,7 @@ from nlp.components.cuts import Cut, action_cuts
 from nlp.components.places import Place
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Reading, Sentence
 
 _GRAFT = words("actions.graft")
 _ACROSS = words("actions.across")
@@ -26,7 +26,10 @@ def actions(
     names = [(m.first, m.last) for m in marks if m.entry.group == "name"]
     free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
     doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
+    others = [m for m in marks if m.entry.group == "name" and m.entry.concept not in FEMORAL]
     for cut in action_cuts(reading, sentence, free, where):
+        if cut.rule == "cut.saw" and any(0 <= cut.first - m.last <= 2 for m in others):
+            continue
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
@@ -35,6 +38,12 @@ def actions(
             reading.add(Mention(cut.first, cut.last, concept, cut.rule, sentence, level=level, weak=True))
             continue
         region, place = _bone_of(reading, sentence, cut, place, tracker)
+        told = reading.mentions[-1] if reading.mentions else None
+        if cut.rule == "wedge.removed" and place is None and told and _cut_in(told, sentence):
+            reading.add(
+                Mention(cut.first, cut.last, told.concept, cut.rule, sentence, level=told.level, weak=True)
+            )
+            continue
         if place and place.relative and region in FEMUR_REGIONS:
             region = next((p.region for p in where if p.region in ("tibia", "other")), region)
         if not region:
@@ -45,6 +54,11 @@ def actions(
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         reading.add(mention)
+
+
+def _cut_in(mention: Mention, sentence: Sentence) -> bool:
+    """The sentence has told a cut, to which a piece without a place belongs."""
+    return mention.sentence is sentence and mention.concept in CUTS and not mention.weak
 
 
 def _bone_of(

@@ -61,10 +61,14 @@ def _removed_limb(reading: Reading) -> list[Mention]:
 
 def fracture_case(reading: Reading) -> None:
     """In fresh fracture care plates, nails and reductions are its fixation; bone cuts only help it."""
+    old = {f.sentence.first for name in ("nonunion", "malunion") for f in reading.flags.get(name, [])}
     broken = [
         f
         for f in reading.flags.get("fracture", [])
-        if f.sentence.section in ("title", "diagnosis") and f.sentence.episode == "today" and not f.cues
+        if f.sentence.section in ("title", "diagnosis")
+        and f.sentence.episode == "today"
+        and not f.cues
+        and f.sentence.first not in old
     ]
     named = [
         m

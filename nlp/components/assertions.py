@@ -212,7 +212,8 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
     words, sentence = reading.words, mention.sentence
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
-        past = (
+        lone = i > sentence.first and words[i - 1] == "in" and words.count(word) == 1
+        past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
         if len(word) == 4 and YEAR.match(word) and past:

@@ -3,7 +3,10 @@
 from itertools import pairwise
 
 from nlp.components.evidence import lost_length, shortened
+from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
+
+_TROCHANTERIC = words("case_facts.trochanteric")
 
 
 def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list[Mention]) -> None:
@@ -47,7 +50,8 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     facts.add("oi", flagged("oi", *wide))
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     old = [f for f in flagged("malunion", *wide) + flagged("nonunion", *wide) if not _a_risk(reading, f)]
-    facts.add("old_fracture", [] if any(_of_neck(reading, f) for f in old) else old)
+    of_neck = any(_of_neck(reading, f) for f in old) or (old and _neck_broken(reading))
+    facts.add("old_fracture", [] if of_neck else old)
     facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
     facts.add("leg_length", flagged("leg_length", *wide))
     lengths = [m for m in titles if m.concept in FEMORAL and m.named]
@@ -87,8 +91,20 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
     )
 
 
+def _neck_broken(reading: Reading) -> bool:
+    """The note tells of a fracture of the neck, and of none at the trochanters."""
+    broken = [reading.words[f.sentence.first : f.sentence.last] for f in reading.flags.get("fracture", [])]
+    return any(map(_names_neck, broken)) and all(_TROCHANTERIC.isdisjoint(told) for told in broken)
+
+
+def _names_neck(words: list[str]) -> bool:
+    """The femoral neck, not the angle of neck and shaft."""
+    return any(word == "neck" and after not in ("shaft", "to") for word, after in pairwise([*words, ""]))
+
+
 def _of_neck(reading: Reading, flag: Mention) -> bool:
     sentence = flag.sentence
     reach = 16 if sentence.section == "diagnosis" else 8
-    near = reading.words[max(sentence.first, flag.first - reach) : min(sentence.last, flag.last + reach + 1)]
-    return any(word == "neck" and after not in ("shaft", "to") for word, after in pairwise([*near, ""]))
+    return _names_neck(
+        reading.words[max(sentence.first, flag.first - reach) : min(sentence.last, flag.last + reach + 1)]
+    )

@@ -75,7 +75,7 @@ def prune(marks: list[Mark]) -> list[Mark]:
             ends[family] = (mark.first, mark.last)
         if group == "name":
             ends["name"] = (mark.first, mark.last)
-        if mark.entry.id == "act.fixation":
+        if group == "act":
             ends["metal"] = (mark.first, mark.last)
         out.append(mark)
     return out

@@ -103,6 +103,8 @@ def _piece(
         piece.explicit = piece.evident = True
         tracker.cut(piece)
         return piece
+    if any(p.region == "greater_trochanter" and _near(mark, p.first, p.last) for p in where):
+        return None
     return _weak(sentence, mark.first, mark.last, "wedge.piece", tracker, needs_cut=False)
 
 

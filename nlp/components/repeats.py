@@ -7,6 +7,7 @@ from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
 
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
+_MODEL = frozenset({"as", "to", "like", "with"})
 _OTHER = {"left": "right", "right": "left"}
 _SAME = words("repeats.same")
 _NOT_ACTS = words("repeats.not_acts")
@@ -33,7 +34,8 @@ def likewise(reading: Reading) -> None:
         while at < len(cuts) and cuts[at].first < sentence.first:
             earlier[cuts[at].side, cuts[at].concept] = cuts[at]
             at += 1
-        own = {side for _, side in side_marks(reading, sentence)} & _OTHER.keys()
+        marks = [(m, side) for m, side in side_marks(reading, sentence) if side in _OTHER]
+        own = {side for m, side in marks if reading.words[m.first - 1] not in _MODEL}
         side = own.pop() if len(own) == 1 else hands[number]
         mark = _repeats(reading, sentence)
         for concept in sorted(REPEATED):

@@ -82,6 +82,11 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
     length = reading.ends[above.last - 1] - reading.starts[above.first]
     if words[above.last - 1] in ".:;?!|":
         return False
+    indented = (
+        text[reading.starts[line.first] - 1] in " \t" and text[reading.starts[above.first] - 1] in " \t"
+    )
+    if indented and words[above.last - 1] not in _JOINING:
+        return False
     return length >= 50 or (length >= 25 and text[reading.starts[line.first]].islower())
 
 

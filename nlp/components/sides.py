@@ -17,6 +17,7 @@ _DENIES = words("sides.denies")
 _BODY = words("sides.body")
 _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = words("sides.paper_words")
+_OPENING = words("sides.opening")
 _NOT_SITE = words("sides.not_site")
 _AGES = words("assertions.ages")
 
@@ -237,7 +238,10 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
             for m in sentence.marks
         ):
             continue
+        opened = not _OPENING.isdisjoint(words[sentence.first : sentence.last])
         for mark, named in side_marks(reading, sentence):
+            if named == other and opened and _BODY.intersection(words[mark.last : mark.last + 2]):
+                papers += 1
             if named == other and _BODY.intersection(words[mark.last : mark.last + 2]):
                 found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=named))
     return found if len(found) + papers > 1 else []
