@@ -57,7 +57,7 @@ class Run:
     workers: int
     tally: Tally
     memory: list[tuple[float, float]]
-    usage: Usage
+    usage: Usage | None
 
     def show(self) -> None:
         """Print its figures."""
@@ -70,13 +70,16 @@ class Run:
             f"{dict(self.tally.outcomes)}, {self.tally.rate():.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms "
             f"(x{p99 / p50:.1f}), memory {early:.0f} -> {late:.0f} MiB ({(late / early - 1) * 100:+.1f} %)"
         )
-        each = 1000 / len(ordered)
-        used, took = self.usage, self.tally.elapsed
+        if self.usage is not None:
+            self.show_usage(self.usage)
+
+    def show_usage(self, used: Usage) -> None:
+        """Print where the processors' time went."""
+        each, took = 1000 / len(self.tally.seconds), self.tally.elapsed
         print(
             f"  processor ms a request: server {used.server * each:.2f}, readers {used.readers * each:.2f}, "
             f"clients {used.clients * each:.2f}; cores in use: "
             f"{(used.server + used.readers + used.clients) / took:.2f}, by others {used.others() / took:.2f}",
-            flush=True,
         )
 
 
@@ -108,7 +111,9 @@ def measure(workers: int, options: argparse.Namespace, requests: list[bytes]) ->
         before = watch.tree.usage()
         tally = Crowd(port, requests, options.clients).run(options.seconds, watch.tick)
         watch.memory.append((tally.elapsed, watch.tree.memory()))
-        return Run(workers, tally, watch.memory, watch.tree.usage() - before)
+        # What a killed process has used is gone with it.
+        used = None if options.kill else watch.tree.usage() - before
+        return Run(workers, tally, watch.memory, used)
 
 
 @contextlib.contextmanager
@@ -166,6 +171,7 @@ def main() -> int:
     for workers in options.workers:
         run = measure(workers, options, requests)
         run.show()
+        sys.stdout.flush()
         rates[workers] = run.tally.rate()
         failed += run.tally.errors()
     if 1 in rates and 2 in rates:

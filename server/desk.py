@@ -100,14 +100,16 @@ class Desk:
         worker.close()
 
     def _successor(self) -> Worker | None:
-        """A new process in the place of a lost one; knowledge that has become invalid is tried again."""
+        """A new process in the place of a lost one; what stands in the way of that may pass, so try again."""
         while not self._stopped.is_set():
-            worker = Worker(self._knowledge)
+            worker = None
             try:
+                worker = Worker(self._knowledge)
                 worker.wait_ready()
-            except (RefusedError, WorkerLostError):
+            except (RefusedError, WorkerLostError, OSError):
                 logger.exception("a lost reader could not be replaced yet")
-                worker.close()
+                if worker is not None:
+                    worker.close()
                 self._stopped.wait(RESPAWN_SECONDS)
             else:
                 return worker

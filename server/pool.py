@@ -61,8 +61,8 @@ class PoolReader(LoadedReader):
             self._desks = [
                 Desk(self._line, worker, self._knowledge, self._work_seconds) for worker in workers
             ]
-        for desk in self._desks:
-            desk.start()
+            for desk in self._desks:
+                desk.start()
         for desk in old:
             desk.stop()
         return engine

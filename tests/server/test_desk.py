@@ -13,7 +13,7 @@ from nlp.annotation import Offsets
 from server.desk import HELD, HELD_CHARS, Desk
 from server.errors import ApiError
 from server.line import Line
-from server.reading import Reading
+from server.reading import Reading, RefusedError
 from server.worker import WorkerFault, WorkerLostError
 from tests.server.processes import wait_for
 
@@ -137,6 +137,25 @@ def test_desk_a_process_that_died_idle_costs_no_try(scene: Scene) -> None:
     (asked,) = scene.ask("note")
     scene.desk.start()
     scene.until_sent(1, "note").script.put(LOST)
+    scene.until_sent(2, "note").script.put("read")
+    assert asked.result().json == "NOTE"
+
+
+@pytest.mark.parametrize("fault", [OSError(), RefusedError("bad file"), WorkerLostError(slow=False)])
+def test_desk_tries_again_when_a_process_cannot_be_replaced(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    faults = [fault]
+
+    def wait_ready(_: ScriptedWorker) -> None:
+        if faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(server.desk, "RESPAWN_SECONDS", 0.01)
+    monkeypatch.setattr(ScriptedWorker, "wait_ready", wait_ready)
+    scene.workers[0].dead = True
+    (asked,) = scene.ask("note")
+    scene.desk.start()
     scene.until_sent(2, "note").script.put("read")
     assert asked.result().json == "NOTE"
 
