@@ -93,7 +93,7 @@ def _prior(reading: Reading, sentence: Sentence) -> str:
 def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     marks = mention.sentence.marks
     pseudo = [(m.first, m.last) for m in marks if m.entry.id == "pseudo.not_negation"]
-    stops = [m.first for m in marks if m.entry.group == "boundary"]
+    stops = [m.first for m in marks if m.entry.group == "boundary" and not _inside_verb(reading, m)]
     thens = [s for s in stops if reading.words[s] != "then"]
     best: tuple[int, int, CueHit] | None = None
     for mark in marks:
@@ -118,6 +118,11 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if best is None or (data.rank, -gap) > (best[0], best[1]):
             best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))
     return None if best is None else (best[0], best[2])
+
+
+def _inside_verb(reading: Reading, mark: Mark) -> bool:
+    """ "was therefore not done": the word stands inside the verb and begins no clause."""
+    return mark.first > 0 and reading.words[mark.first - 1] in _FINITE
 
 
 def _gap(
