@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import sub
 
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
@@ -37,10 +38,24 @@ class Stretch:
 
 
 @dataclass(slots=True)
+class Place:
+    """Words ``first`` to ``last`` name ``region``, ``level``; ``exact`` when told by level or distance."""
+
+    first: int
+    last: int
+    region: str
+    level: str
+    exact: bool
+    rule: str
+    relative: bool = False
+
+
+@dataclass(slots=True)
 class Sentence:
     """Words ``first`` to ``last``, with the section and episode they stand in and the marks inside.
 
-    ``opening``: the first sentence of a note without headings, which serves as its title.
+    ``opening``: the first sentence of a note without headings, which serves as its title. ``groups`` are
+    those of the marks; ``places`` and ``sides`` keep what was read from them once.
     """
 
     first: int
@@ -50,6 +65,14 @@ class Sentence:
     marks: list[Mark] = field(default_factory=list)
     field_value: str = ""
     opening: bool = False
+    groups: frozenset[str] = frozenset()
+    places: list[Place] | None = None
+    sides: list[tuple[Mark, str]] | None = None
+
+    def keep(self, marks: list[Mark]) -> None:
+        """Let ``marks`` be the marks of the sentence."""
+        self.marks = marks
+        self.groups = frozenset([mark.entry.group for mark in marks])
 
 
 @dataclass(slots=True)
@@ -156,6 +179,25 @@ class Reading:
         return any(word in legs and i not in vessels for i, word in enumerate(self.words))
 
     @cached_property
+    def _signs(self) -> list[int]:
+        return [i for i, word in enumerate(self.words) if not word.isalnum()]
+
+    def signs(self, wanted: frozenset[str]) -> list[int]:
+        """Where the signs in ``wanted`` (no words) stand, ascending."""
+        words = self.words
+        return [i for i in self._signs if words[i] in wanted]
+
+    @cached_property
+    def wide(self) -> list[int]:
+        """The words with a gap of more than two characters behind them."""
+        return [i for i, gap in enumerate(map(sub, self.starts[1:], self.ends)) if gap > 2]
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The ids of all knowledge entries that the note's marks come from."""
+        return frozenset([mark.entry.id for mark in self.marks])
+
+    @cached_property
     def order(self) -> dict[int, int]:
         """Number of each sentence by its first word; asked for once all sentences are there."""
         return {s.first: n for n, s in enumerate(self.sentences)}
@@ -196,6 +238,19 @@ class Reading:
     def breaks(self, i: int) -> int:
         """How many line ends stand between word ``i - 1`` and word ``i``."""
         return self.text.count("\n", self.ends[i - 1] if i else 0, self.starts[i])
+
+
+def labels_at(stretches: list[Stretch], words: list[int], default: str) -> list[str]:
+    """The label at each of the ascending ``words``; stretches are in order and do not overlap."""
+    if not stretches:
+        return [default] * len(words)
+    out, at = [], 0
+    for word in words:
+        while at + 1 < len(stretches) and stretches[at + 1].first <= word:
+            at += 1
+        held = stretches[at].first <= word < stretches[at].last
+        out.append(stretches[at].label if held else default)
+    return out
 
 
 def label_at(stretches: list[Stretch], word: int, default: str) -> str:

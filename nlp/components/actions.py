@@ -1,10 +1,9 @@
 """Bone cuts told by action become mentions: on which bone, at which level, and how sure."""
 
 from nlp.components.cuts import Cut, action_cuts
-from nlp.components.places import Place
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Place, Reading, Sentence
 
 _GRAFT = words("actions.graft")
 _ACROSS = words("actions.across")
@@ -24,8 +23,7 @@ def actions(
 ) -> None:
     """Add a mention for every cut told by action in ``sentence``."""
     names = [(m.first, m.last) for m in marks if m.entry.group == "name"]
-    free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)]
-    doubtful = any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
+    free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)] if names else marks
     others = [m for m in marks if m.entry.group == "name" and m.entry.concept not in FEMORAL]
     for cut in action_cuts(reading, sentence, free, where):
         if cut.rule == "cut.saw" and any(0 <= cut.first - m.last <= 2 for m in others):
@@ -49,7 +47,7 @@ def actions(
         if not region:
             continue
         mention = _mention(reading, sentence, cut, place, region, tracker)
-        if tracker.narrative(sentence) and not mention.weak and not doubtful and region != "other":
+        if tracker.narrative(sentence) and not mention.weak and region != "other" and not _doubted(marks):
             tracker.cut(mention)
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
@@ -59,6 +57,10 @@ def actions(
 def _cut_in(mention: Mention, sentence: Sentence) -> bool:
     """The sentence has told a cut, to which a piece without a place belongs."""
     return mention.sentence is sentence and mention.concept in CUTS and not mention.weak
+
+
+def _doubted(marks: list[Mark]) -> bool:
+    return any(m.entry.group in _DOUBT and m.entry.rank > 3 for m in marks)
 
 
 def _bone_of(

@@ -208,7 +208,7 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
 
 
 def _report_year(reading: Reading) -> int:
-    years = [int(w) for w in reading.words if len(w) == 4 and YEAR.match(w)]
+    years = [int(w) for w in filter(str.isdecimal, reading.words) if len(w) == 4 and YEAR.match(w)]
     return max(years, default=0)
 
 

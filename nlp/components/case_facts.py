@@ -13,7 +13,9 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     """Facts from diagnosis, title or body (never from risks, plans or history)."""
 
     def flagged(name: str, *sections: str) -> list[Mention]:
-        found = reading.flags.get(name, [])
+        found = reading.flags.get(name)
+        if not found:
+            return []
         return [
             f
             for f in found

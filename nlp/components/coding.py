@@ -1,6 +1,6 @@
 """Decides the codes of each hip by the precedence table and writes the Annotation."""
 
-from typing import cast
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -25,55 +25,51 @@ class Coding:
         reading: Reading = doc._.reading
         verdicts = [decide(reading, facts, self.knowledge) for facts in all_facts(reading)]
         verdict = merge(reading, verdicts, self.knowledge)
-        mentions = _numbered(reading, verdict)
-        reading.result = out.Annotation(
-            engine=self.engine,
-            offsets="codepoint",
-            document=_document(reading),
-            concepts=[_concept(reading, m) for m in mentions],
-            suggestions=verdict.suggestions,
-            ruled_out=verdict.ruled_out,
-        )
-        doc.spans["concepts"] = _spans(doc, reading, mentions)
+        reading.result = out.Annotation.model_validate(self._answer(reading, verdict))
+        doc.spans["concepts"] = _spans(doc, reading, verdict.mentions)
         return doc
 
-
-def _numbered(reading: Reading, verdict: Verdict) -> list[Mention]:
-    return sorted((m for m in verdict.mentions), key=lambda m: m.id)
-
-
-def _concept(reading: Reading, m: Mention) -> out.Concept:
-    start, end = reading.starts[m.first], reading.ends[m.last - 1]
-    return out.Concept(
-        id=m.id,
-        start=start,
-        end=end,
-        text=reading.text[start:end],
-        concept=m.concept,
-        status=cast(out.Status, m.status),
-        side=cast(out.Side, m.side),
-        level=cast(out.Level, m.level),
-        section=m.sentence.section,
-        rule=m.rule,
-        cues=[_cue(reading, cue) for cue in m.cues],
-    )
+    def _answer(self, reading: Reading, verdict: Verdict) -> dict[str, Any]:
+        """The fields of the Annotation; to check them all at once costs least."""
+        return {
+            "engine": self.engine,
+            "offsets": "codepoint",
+            "document": _document(reading),
+            "concepts": [_concept(reading, m) for m in verdict.mentions],
+            "suggestions": verdict.suggestions,
+            "ruled_out": verdict.ruled_out,
+        }
 
 
-def _cue(reading: Reading, cue: CueHit) -> out.Cue:
-    start, end = reading.starts[cue.first], reading.ends[cue.last - 1]
-    return out.Cue(start=start, end=end, text=reading.text[start:end], means=cue.means, rule=cue.rule)
+def _concept(reading: Reading, m: Mention) -> dict[str, Any]:
+    return {
+        **_span(reading, m),
+        "id": m.id,
+        "concept": m.concept,
+        "status": m.status,
+        "side": m.side,
+        "level": m.level,
+        "section": m.sentence.section,
+        "rule": m.rule,
+        "cues": [{**_span(reading, cue), "means": cue.means, "rule": cue.rule} for cue in m.cues],
+    }
 
 
-def _document(reading: Reading) -> out.DocumentInfo:
-    return out.DocumentInfo(
-        kind=reading.kind,
-        episodes=[out.Episode(kind=k, start=s, end=e) for k, s, e in _episodes(reading)],
-        sections=[
-            out.Section(category=s.label, start=reading.starts[s.first], end=reading.ends[s.last - 1])
+def _span(reading: Reading, told: Mention | CueHit) -> dict[str, Any]:
+    start, end = reading.starts[told.first], reading.ends[told.last - 1]
+    return {"start": start, "end": end, "text": reading.text[start:end]}
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    return {
+        "kind": reading.kind,
+        "episodes": [{"kind": k, "start": s, "end": e} for k, s, e in _episodes(reading)],
+        "sections": [
+            {"category": s.label, "start": reading.starts[s.first], "end": reading.ends[s.last - 1]}
             for s in reading.sections
             if s.last > s.first
         ],
-    )
+    }
 
 
 def _episodes(reading: Reading) -> list[tuple[str, int, int]]:

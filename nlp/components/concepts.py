@@ -23,7 +23,11 @@ _FAMILY = {
     "landmark": "place",
 }
 _ANATOMY = frozenset({"bone", "landmark"})
+_BESIDE = frozenset({"gesture", "wedge", "correction", "untouched", "work"})
 _APART_FROM = words("concepts.apart_from")
+_REGIONAL = frozenset(CONCEPT_OF.values())
+_NAMING, _CUTTING = frozenset({"name", "cut"}), frozenset({"cut", "wedge"})
+_ACTING = frozenset({"act", "hardware"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
 
 
@@ -35,7 +39,13 @@ class Concepts:
         tracker = RegionTracker()
         for sentence in reading.sentences:
             if sentence.marks:
-                sentence.marks = [m for m in prune(sentence.marks) if not _number_sign(reading, m)]
+                sentence.keep(
+                    [
+                        m
+                        for m in prune(sentence.marks)
+                        if m.entry.role != "sign" or not _number_sign(reading, m)
+                    ]
+                )
                 _read(reading, sentence, tracker)
         if not reading.about_leg and any(m.entry.id == "bone.other" for m in reading.marks):
             reading.mentions = [m for m in reading.mentions if m.concept not in CUTS or _sure_name(m)]
@@ -50,14 +60,22 @@ def _sure_name(mention: Mention) -> bool:
 def _number_sign(reading: Reading, mark: Mark) -> bool:
     """ "#2" is an item of a list, no fracture."""
     after = reading.words[mark.last : mark.last + 1]
-    return mark.entry.role == "sign" and bool(after) and after[0][:1].isdecimal()
+    return bool(after) and after[0][:1].isdecimal()
 
 
 def prune(marks: list[Mark]) -> list[Mark]:
-    """Drop a mark that stands inside a longer one of its family, and anatomy inside a name."""
+    """Drop a mark that stands inside a longer one of its family, and anatomy inside a name.
+
+    ``marks`` are in the order of the text, as the lexicon finds them: of those at one word all are as long.
+    """
+    out: list[Mark] = []
     ends: dict[str, tuple[int, int]] = {}
-    out = []
-    for mark in sorted(marks, key=lambda m: (m.first, -m.last)):
+    reach = -1
+    for mark in marks:
+        if mark.first >= reach:
+            ends.clear()
+        if mark.last > reach:
+            reach = mark.last
         group = mark.entry.group
         family = _FAMILY.get(group, group)
         first, last = ends.get(family, (-1, -1))
@@ -82,24 +100,28 @@ def prune(marks: list[Mark]) -> list[Mark]:
 
 
 def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
-    marks, known = sentence.marks, len(reading.mentions)
-    where = places(reading, sentence, marks)
-    if any(m.entry.group in _TRIGGER for m in marks):
+    marks, groups, known = sentence.marks, sentence.groups, len(reading.mentions)
+    where = places(reading, sentence)
+    if not groups.isdisjoint(_TRIGGER):
         _flags(reading, sentence, marks)
-        names(reading, sentence, marks, where, tracker)
-        actions(reading, sentence, marks, where, tracker)
-        _acts(reading, sentence, marks)
-    if marks:
+        if not groups.isdisjoint(_NAMING):
+            names(reading, sentence, marks, where, tracker)
+        if not groups.isdisjoint(_CUTTING):
+            actions(reading, sentence, marks, where, tracker)
+        if not groups.isdisjoint(_ACTING):
+            _acts(reading, sentence, marks)
+    if not groups.isdisjoint(_BESIDE):
         for mention in (
             *gestures(reading, sentence, marks, where, tracker),
             *denials(reading, sentence, marks, where),
         ):
             reading.add(mention)
-        if sentence.section in ("title", "scheduled"):
-            for mention in reading.mentions[known:]:
-                if mention.concept in CONCEPT_OF.values():
-                    tracker.title(mention)
-    tracker.see(reading, sentence, marks, where)
+    if sentence.section in ("title", "scheduled"):
+        for mention in reading.mentions[known:]:
+            if mention.concept in _REGIONAL:
+                tracker.title(mention)
+    if where:
+        tracker.see(reading, sentence, marks, where)
 
 
 def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from nlp.components.places import UNITS, Place
+from nlp.components.places import UNITS
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Reading, Sentence
+from nlp.reading import Mark, Place, Reading, Sentence
 
 _SEE = words("cuts.see")
 _HARD_STOP = frozenset({";", "but"})

@@ -1,8 +1,7 @@
 """Acts denied by naming only their bone: "femur left alone", "ilium whole", "no angular correction"."""
 
-from nlp.components.places import Place
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Reading, Sentence
+from nlp.reading import Mark, Mention, Place, Reading, Sentence
 
 REACH = 7
 BARE = "work.bare"

@@ -14,6 +14,7 @@ HALF_REACH = 12
 COLLAPSED_NOTE = 30
 _DOING = frozenset({"cut", "gesture", "wedge", "part"})
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
+_OPENING = frozenset(_QUOTES)
 MIN_QUOTE, MAX_QUOTE = 8, 400
 NOT_OPERATIVE = 4
 BARELY_OPERATIVE, SHORT_NOTE = 2, 60
@@ -139,15 +140,12 @@ def _closing(words: list[str], opening: int, count: int) -> int:
 
 
 def _quoted(reading: Reading) -> list[Stretch]:
-    words, count, out, i = reading.words, len(reading.words), [], 0
-    while i < count:
-        if words[i] in _QUOTES:
-            end = _closing(words, i, count)
+    out: list[Stretch] = []
+    for i in reading.signs(_OPENING):
+        if not out or i >= out[-1].last:
+            end = _closing(reading.words, i, len(reading.words))
             if end - i >= MIN_QUOTE:
                 out.append(Stretch(i, end, "quoted"))
-                i = end
-                continue
-        i += 1
     return out
 
 

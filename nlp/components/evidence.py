@@ -9,10 +9,18 @@ _ELSEWHERE = words("evidence.elsewhere")
 _BONE = words("evidence.bone")
 _SOFT = words("evidence.soft")
 _WEDGE = words("evidence.wedge")
+_UNTOLD = frozenset({"plan", "indications", "history", "consent"})
+_DENYING = frozenset({"negated", "hypothetical", "historical"})
 
 
-def _today(reading: Reading) -> list[Sentence]:
-    return [s for s in reading.sentences if s.episode == "today" and s.section in NARRATIVE]
+def _today(reading: Reading, rule: str) -> list[Sentence]:
+    """The sentences of the narrative that may hold a mark of ``rule``."""
+    if rule not in reading.rules:
+        return []
+    group = rule.split(".")[0]
+    return [
+        s for s in reading.sentences if group in s.groups and s.episode == "today" and s.section in NARRATIVE
+    ]
 
 
 def _mention(sentence: Sentence, mark: Mark, concept: str) -> Mention:
@@ -20,13 +28,13 @@ def _mention(sentence: Sentence, mark: Mark, concept: str) -> Mention:
 
 
 def _denied(sentence: Sentence) -> bool:
-    return any(m.entry.group in ("negated", "hypothetical", "historical") for m in sentence.marks)
+    return not _DENYING.isdisjoint(sentence.groups)
 
 
 def shortened(reading: Reading) -> list[Mention]:
     """The body says that the femur was made shorter."""
     out = []
-    for sentence in _today(reading):
+    for sentence in _today(reading, "correction.shortening"):
         marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
         before = reading.words[max(sentence.first, marks[0].first - 2) : marks[0].first] if marks else []
         if marks and not _denied(sentence) and not {"not", "never"}.intersection(before):
@@ -37,7 +45,7 @@ def shortened(reading: Reading) -> list[Mention]:
 def lost_length(reading: Reading) -> list[Mention]:
     """A measured length of bone, not a wedge, was taken out."""
     out = []
-    for sentence in _today(reading):
+    for sentence in _today(reading, "wedge.removed"):
         words = reading.words
         if _BONE.isdisjoint(words[sentence.first : sentence.last]) or _denied(sentence):
             continue
@@ -76,9 +84,12 @@ def aborted(reading: Reading) -> list[Mention]:
 
 
 def _found(reading: Reading, rule: str) -> list[Mention]:
-    out = []
+    out: list[Mention] = []
+    if rule not in reading.rules:
+        return out
+    group = rule.split(".")[0]
     for sentence in reading.sentences:
-        if sentence.episode != "today" or sentence.section in ("plan", "indications", "history", "consent"):
+        if group not in sentence.groups or sentence.episode != "today" or sentence.section in _UNTOLD:
             continue
         words = reading.words[sentence.first : sentence.last]
         if _ELSEWHERE.intersection(words):
@@ -107,7 +118,9 @@ def _incomplete(sentence: Sentence, mark: Mark) -> Mention:
 
 def not_started(reading: Reading) -> list[Mention]:
     """The patient was not operated on at all."""
-    out = []
+    out: list[Mention] = []
+    if "stopped.before" not in reading.rules:
+        return out
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section not in ("plan", "history", "consent"):
             out += [

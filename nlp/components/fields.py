@@ -1,5 +1,7 @@
 """Fields of forms: "Pelvic osteotomy ..... no", "[x] spica", "Level: [x] Intertrochanteric  [ ] Shaft"."""
 
+from bisect import bisect_right
+
 from nlp.knowledge.words import words
 from nlp.reading import Reading, Sentence
 
@@ -8,6 +10,9 @@ NO = words("fields.no")
 MARKS = words("fields.marks")
 _TICK = words("fields.tick")
 _OPEN, _SHUT = "☐", frozenset({"☑", "☒", "✅", "✔"})
+_BOXES = frozenset({"[", "(", _OPEN, *_SHUT})
+_ANSWERS = YES | NO
+_SETS_OFF = MARKS - {"."}
 REACH = 9
 
 
@@ -31,34 +36,39 @@ def box_at(words: list[str], i: int) -> tuple[int, str] | None:
 def box_starts(reading: Reading) -> set[int]:
     """Words at which a check box opens."""
     words = reading.words
-    return {i for i, w in enumerate(words) if w in "[(☐☑☒✅✔" and box_at(words, i)}
+    return {i for i in reading.signs(_BOXES) if box_at(words, i)}
 
 
 def set_values(reading: Reading) -> None:
     """Give each sentence that is a field or an option its value; a ticked Yes or No answers its label."""
     label: Sentence | None = None
-    line_of = {ln.first: n for n, ln in enumerate(reading.lines)}
+    lines = {line.first for line in reading.lines}
+    setting_off = sorted({*reading.signs(_SETS_OFF), *reading.wide})
     for sentence in reading.sentences:
-        if sentence.first in line_of:
+        if sentence.first in lines:
             label = None
         box = box_at(reading.words, sentence.first)
         if box is None:
             label = sentence
-            sentence.field_value = _value_of(reading, sentence)
+            sentence.field_value = _value_of(reading, sentence, setting_off)
             continue
         first, ticked = box
         answer = reading.words[first] if first < sentence.last else ""
-        if answer in YES | NO:
+        if answer in _ANSWERS:
             if ticked == "yes" and label is not None:
                 label.field_value = "yes" if answer in YES else "no"
             continue
         sentence.field_value = ticked
 
 
-def _value_of(reading: Reading, sentence: Sentence) -> str:
-    words, first, last = reading.words, sentence.first, sentence.last
-    for i in range(first + 1, min(first + REACH, last)):
-        if words[i] in MARKS - {"."} or (i + 1 < last and reading.starts[i + 1] - reading.ends[i] > 2):
+def _value_of(reading: Reading, sentence: Sentence, setting_off: list[int]) -> str:
+    """What the first sign or wide gap near the start sets off, as ``yes``, ``no`` or nothing."""
+    words, last = reading.words, sentence.last
+    for at in range(bisect_right(setting_off, sentence.first), len(setting_off)):
+        i = setting_off[at]
+        if i >= min(sentence.first + REACH, last):
+            break
+        if words[i] in _SETS_OFF or i + 1 < last:
             return _value(words, i if words[i] in MARKS else i + 1, last)
     return ""
 

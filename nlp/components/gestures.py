@@ -3,10 +3,10 @@
 None of these proves a cut alone; each takes its bone and level from the cut in hand.
 """
 
-from nlp.components.places import UNITS, Place, number
+from nlp.components.places import UNITS, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, Mark, Mention, Place, Reading, Sentence
 
 REACH = 10
 LEVEL_REACH = 8

@@ -1,5 +1,6 @@
 """Finds headings: known phrases set off from what follows by a mark, a gap, capitals or a line's end."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from nlp.components.fields import box_at
@@ -8,6 +9,7 @@ from nlp.knowledge.words import words
 from nlp.reading import Line, Reading
 
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
+_COLON, _STOPS = frozenset(":"), frozenset(".;")
 _COLUMNS = words("sections.columns")
 
 
@@ -31,47 +33,43 @@ class Heads:
     def __call__(self, reading: Reading) -> list[Head]:
         """The headings in text order."""
         heads: list[Head] = []
-        shouting = reading.text.isupper()
+        colons = reading.signs(_COLON)
+        stops = [] if reading.text.isupper() else reading.signs(_STOPS)
         for line in reading.lines:
             first = _after_bullet(reading, line)
             ticked = box_at(reading.words, line.first) is not None
             head = None if ticked else self._head_at(reading, first, line, at_line=True)
             if head:
                 heads.append(head)
-            words = reading.words
-            if not shouting:
-                heads += self._inline_caps(reading, first, line)
-            for i in range(max(first + 1, line.first + 1), line.last):
-                if words[i] in ":" and not (head and i < head.content):
-                    inline = self._before_colon(reading, i, line)
-                    if inline:
-                        heads.append(inline)
+            for i in stops[bisect_left(stops, first) : bisect_left(stops, line.last - 2)]:
+                heads += self._inline_caps(reading, i + 1, line)
+            for i in colons[bisect_right(colons, first) : bisect_left(colons, line.last)]:
+                if not (head and i < head.content):
+                    heads += self._before_colon(reading, i, line)
         return sorted({h.first: h for h in heads}.values(), key=lambda h: h.first)
 
     def _inline_caps(self, reading: Reading, first: int, line: Line) -> list[Head]:
-        """Capital headings without a colon at the start of a sentence inside the line."""
-        out = []
-        for i in range(first + 1, line.last - 1):
-            if reading.words[i - 1] not in ".;" or not reading.text[reading.starts[i]].isupper():
-                continue
-            hit = self.headings.at(reading.words, i)
-            if hit is None or hit[1] >= line.last:
-                continue
-            raw, after = reading.raw(i, hit[1]), reading.text[reading.starts[hit[1]] : reading.ends[hit[1]]]
-            if raw.isupper() and len(raw) > 3 and not after.isupper() and after != ":":
-                out.append(Head(i, hit[1], hit[2][0].id, line, False))
-        return out
+        """The capital heading without a colon at ``first``, the start of a sentence inside the line."""
+        if not reading.text[reading.starts[first]].isupper():
+            return []
+        hit = self.headings.at(reading.words, first)
+        if hit is None or hit[1] >= line.last:
+            return []
+        raw, after = reading.raw(first, hit[1]), reading.raw(hit[1], hit[1] + 1)
+        if raw.isupper() and len(raw) > 3 and not after.isupper() and after != ":":
+            return [Head(first, hit[1], hit[2][0].id, line, False)]
+        return []
 
-    def _before_colon(self, reading: Reading, colon: int, line: Line) -> Head | None:
-        """A heading that ends at ``colon`` and begins a sentence inside the line."""
+    def _before_colon(self, reading: Reading, colon: int, line: Line) -> list[Head]:
+        """The heading that ends at ``colon`` and begins a sentence inside the line."""
         for first in range(max(line.first + 1, colon - 6), colon):
             before = reading.words[first - 1]
             gap = reading.starts[first] - reading.ends[first - 1]
             if before in ".;,|)" or gap > 2 or before == "]":
                 head = self._head_at(reading, first, line, at_line=False)
                 if head and head.content == colon + 1:
-                    return head
-        return None
+                    return [head]
+        return []
 
     def _head_at(self, reading: Reading, first: int, line: Line, at_line: bool) -> Head | None:
         hit = self.headings.at(reading.words, first) if first < line.last else None

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from nlp.components.places import Place, places
+from nlp.components.places import places
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, NARRATIVE, Mention, Reading, Sentence
+from nlp.reading import FEMORAL, NARRATIVE, Mention, Place, Reading, Sentence
 
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
@@ -17,7 +17,7 @@ def surroundings(reading: Reading) -> None:
     low, high = [], []
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section in NARRATIVE:
-            for place in places(reading, sentence, sentence.marks):
+            for place in places(reading, sentence):
                 if place.region == "distal_femur":
                     low.append(place)
                 elif place.region in (
@@ -79,7 +79,7 @@ def level_sentences(reading: Reading) -> None:
             or any(m.entry.group in ("negated", "historical") for m in sentence.marks)
         ):
             continue
-        for place in places(reading, sentence, sentence.marks):
+        for place in places(reading, sentence):
             if place.exact and place.level == cut.level and place.rule.startswith("landmark."):
                 reading.mentions.append(
                     Mention(
@@ -135,7 +135,7 @@ def patch_levels(reading: Reading) -> None:
                 continue
             found = [
                 p
-                for p in places(reading, beside, beside.marks)
+                for p in places(reading, beside)
                 if p.exact and p.level in PATCHES and not _of_pins(reading, beside, p)
             ]
             if found:
@@ -155,7 +155,7 @@ def _addendum_place(reading: Reading) -> Place | None:
     """The level that the surgeon's addendum tells."""
     for sentence in reading.sentences:
         if sentence.episode == "addendum":
-            found = [p for p in places(reading, sentence, sentence.marks) if p.exact and p.level in PATCHES]
+            found = [p for p in places(reading, sentence) if p.exact and p.level in PATCHES]
             if found:
                 return found[-1]
     return None

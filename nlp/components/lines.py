@@ -5,6 +5,7 @@ so that all that reads lines (sections, fields, episodes, kinds) finds what it w
 """
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from nlp.knowledge.lexicon import Lexicon
@@ -25,11 +26,10 @@ REACH = 8
 def lines_of(text: str, starts: list[int]) -> list[Line]:
     """The physical lines that hold words; word ``i`` begins at ``starts[i]``."""
     lines: list[Line] = []
-    word, begin, blank, count = 0, 0, False, len(starts)
+    word, begin, blank = 0, 0, False
     for stop in [m.start() for m in _LINE_END.finditer(text)] + [len(text)]:
         first = word
-        while word < count and starts[word] < stop:
-            word += 1
+        word = bisect_left(starts, stop, word)
         if word > first:
             lines.append(Line(first, word, blank))
             blank = False

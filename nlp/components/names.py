@@ -1,9 +1,8 @@
 """Operations told by name: what the name implies, and the bone named beside it."""
 
-from nlp.components.places import Place
 from nlp.components.regions import CONCEPT_OF, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Reading, Sentence
+from nlp.reading import Mark, Mention, Place, Reading, Sentence
 
 NAME_REACH = 5
 _THINGS = words("names.things")
@@ -14,6 +13,7 @@ _APART = frozenset({",", ";", "+", "and", "with"})
 def names(
     reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place], tracker: RegionTracker
 ) -> None:
+    """Add a mention for every operation that ``sentence`` names."""
     for mark in marks:
         level = _composed(reading, sentence, mark, marks)
         if level:

@@ -1,9 +1,8 @@
 """Where a sentence points on the body: bones, and levels told by landmarks and distances."""
 
-from dataclasses import dataclass
-
 from nlp.knowledge.words import words
 from nlp.reading import Mark, Reading, Sentence
+from nlp.reading import Place as Place
 
 BELOW = words("places.below")
 ABOVE = words("places.above")
@@ -49,26 +48,20 @@ _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = words("places.merely")
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
+_POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
 SUBTROCHANTERIC_CM = 5.0
 
 
-@dataclass(slots=True)
-class Place:
-    """Words ``first`` to ``last`` name ``region``, ``level``; ``exact`` when told by level or distance."""
-
-    first: int
-    last: int
-    region: str
-    level: str
-    exact: bool
-    rule: str
-    relative: bool = False
-
-
-def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Place]:
+def places(reading: Reading, sentence: Sentence) -> list[Place]:
     """All places of the sentence, landmarks turned into levels by their direction and distance."""
+    if sentence.places is None:
+        sentence.places = [] if _POINTING.isdisjoint(sentence.groups) else _places(reading, sentence)
+    return sentence.places
+
+
+def _places(reading: Reading, sentence: Sentence) -> list[Place]:
     out: list[Place] = []
-    for mark in marks:
+    for mark in sentence.marks:
         group, data = mark.entry.group, mark.entry
         if group == "side" and data.short:
             if data.side == "left" and is_trochanter(reading, mark, sentence):
@@ -84,7 +77,7 @@ def places(reading: Reading, sentence: Sentence, marks: list[Mark]) -> list[Plac
             out.append(_lesser(reading, mark, sentence))
         elif data.landmark:
             place = _landmark(reading, mark, sentence)
-            if place and not _ends_trochanter(reading, mark, marks):
+            if place and not _ends_trochanter(reading, mark, sentence.marks):
                 out.append(place)
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue

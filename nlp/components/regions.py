@@ -1,8 +1,7 @@
 """Follows the bone that the surgeon works on through the note, so that a bare "saw cut" finds its bone."""
 
-from nlp.components.places import Place
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import NARRATIVE, Mark, Mention, Place, Reading, Sentence
 
 _PINS = words("regions.pins")
 _LOCKS = words("regions.locks")

@@ -71,6 +71,8 @@ def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
 def _repeats(reading: Reading, sentence: Sentence) -> int | None:
     """The word that says "the same again" of the work, not of an incision, an implant or a session."""
     words = reading.words
+    if _SAME.isdisjoint(words[sentence.first : sentence.last]):
+        return None
     for i in range(sentence.first, sentence.last):
         if words[i] in _SAME:
             after = words[i + 1 : i + 3]

@@ -117,7 +117,8 @@ def _reach(reading: Reading, head: Head, end: int) -> int:
     at = bisect_left(lines, head.line.last, key=lambda ln: ln.last)
     reach = head.line.last
     seen = not head.own_line
-    for line in lines[at + 1 :]:
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
         if line.first >= end:
             return min(end, narrative)
         if (

@@ -1,6 +1,7 @@
 """Splits notes, not prose: bullets, numbered lists, wrapped lines, decimals, abbreviations, fields."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,12 +10,13 @@ from nlp.components.fields import NO, YES, box_starts, set_values
 from nlp.components.lines import LONG
 from nlp.components.sections import LISTED, tells
 from nlp.knowledge.words import words
-from nlp.reading import Line, Mark, Reading, Sentence, label_at
+from nlp.reading import Line, Reading, Sentence, labels_at
 
 _ABBREVIATIONS = words("sentences.abbreviations")
 _ENDS = frozenset("cm mm deg c op lat med min post p".split())
-_STOPS = frozenset(".?!")
+_STOPS = frozenset(".?!;")
 _DASHES = words("sentences.dashes")
+_SIGNS = _DASHES | _STOPS
 _OPENERS = words("sentences.openers")
 _JOINING = words("lines.joining") | words("tokenizer.titles")
 _OPTIONS = frozenset(["options", "alternatives", "choices"])
@@ -37,14 +39,13 @@ class Sentences:
             | box_starts(reading)
         )
         cuts = _limit(cuts, len(reading.words))
-        for first, last in zip(cuts, [*cuts[1:], len(reading.words)], strict=False):
-            sentence = Sentence(
-                first,
-                last,
-                label_at(reading.sections, first, "description"),
-                label_at(reading.episodes, first, "today"),
-            )
-            reading.sentences.append(sentence)
+        reading.sentences += map(
+            Sentence,
+            cuts,
+            [*cuts[1:], len(reading.words)],
+            labels_at(reading.sections, cuts, "description"),
+            labels_at(reading.episodes, cuts, "today"),
+        )
         set_values(reading)
         _share_marks(reading)
         _narratives(reading)
@@ -94,7 +95,8 @@ def _stops(reading: Reading) -> set[int]:
     words, text, starts, ends = reading.words, reading.text, reading.starts, reading.ends
     out = set()
     spoken = words.count(".") * 30 > len(words)
-    for i, word in enumerate(words):
+    for i in _breaks(reading, spoken):
+        word = words[i]
         if word in _DASHES and _dash_item(reading, i):
             out.add(i)
             continue
@@ -103,7 +105,7 @@ def _stops(reading: Reading) -> set[int]:
             continue
         if word == "?" and i and (starts[i] > ends[i - 1] or words[i - 1] == "("):
             continue
-        if word not in _STOPS and word != ";":
+        if word not in _STOPS:
             if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):
                 out.add(i + 1)
             continue
@@ -130,6 +132,11 @@ def _is_side(reading: Reading, i: int) -> bool:
 def _is_age(words: list[str], i: int) -> bool:
     """ "12 y.", "34 / M.": an age or a sex, no initial."""
     return words[i] in "ymf" and i > 0 and (words[i - 1].isdecimal() or words[i - 1] == "/")
+
+
+def _breaks(reading: Reading, spoken: bool) -> Sequence[int]:
+    """Words at or behind which a sentence may end: signs and wide gaps, all words of a note without stops."""
+    return sorted({*reading.signs(_SIGNS), *reading.wide}) if spoken else range(len(reading.words))
 
 
 def _dash_item(reading: Reading, i: int) -> bool:
@@ -176,7 +183,10 @@ def _limit(cuts: list[int], count: int) -> list[int]:
     """Break sentences without a stop every MAX_WORDS words, so that scopes and time stay bounded."""
     out: list[int] = []
     for first, last in zip(cuts, [*cuts[1:], count], strict=False):
-        out += range(first, last, MAX_WORDS)
+        if last - first > MAX_WORDS:
+            out += range(first, last, MAX_WORDS)
+        elif last > first:
+            out.append(first)
     return out
 
 
@@ -223,7 +233,7 @@ def _titles(first: list[Sentence], words: list[str]) -> bool:
 
 
 def _share_marks(reading: Reading) -> None:
-    marks: list[Mark] = reading.marks
+    marks = [mark for mark in reading.marks if not mark.entry.whole]
     at, count = 0, len(marks)
     for sentence in reading.sentences:
         while at < count and marks[at].first < sentence.last:

@@ -16,9 +16,14 @@ _TITLES = words("tokenizer.titles")
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     """The sentence's side words, single letters only where they are surely sides."""
+    if sentence.sides is None:
+        told = "side" in sentence.groups and sentence.field_value != "no"
+        sentence.sides = _side_marks(reading, sentence) if told else []
+    return sentence.sides
+
+
+def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     out: list[tuple[Mark, str]] = []
-    if sentence.field_value == "no":
-        return out
     for mark in sentence.marks:
         if mark.entry.group != "side":
             continue

@@ -55,12 +55,10 @@ def _turns(reading: Reading, sentence: Sentence) -> bool:
 
 def _label(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], label: str) -> str:
     """The side that labels the rest of its line ("Left:   (a) VDRO"); a new line ends it."""
-    if reading.breaks(sentence.first) or not sentence.first:
-        label = ""
     short = sentence.last - sentence.first <= 4 and reading.words[sentence.last - 1] == ":"
     if short and len(marks) == 1 and marks[0][1] in _OPPOSITE:
         return marks[0][1]
-    return label
+    return "" if label and reading.breaks(sentence.first) else label
 
 
 def _corrected_side(reading: Reading) -> str:
@@ -104,10 +102,11 @@ def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]
 
 def title_side(reading: Reading) -> str:
     """The side that the titles name; where they are silent the diagnosis', then the whole note's."""
-    for wanted in ("title", "scheduled", "diagnosis", "description", ""):
+    telling = [s for s in reading.sentences if s.episode == "today" and side_marks(reading, s)]
+    for wanted in ("title", "scheduled", "diagnosis", "description", "") if telling else ():
         found: set[str] = set()
-        for sentence in reading.sentences:
-            if sentence.episode != "today" or (wanted and sentence.section != wanted):
+        for sentence in telling:
+            if wanted and sentence.section != wanted:
                 continue
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
@@ -220,16 +219,16 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
     other = _OPPOSITE.get(title)
     if other is None or any(s.episode == "addendum" and side_marks(reading, s) for s in reading.sentences):
         return []
-    found = []
-    papers = 0
+    found, papers = [], 0
     for sentence in reading.sentences:
-        if sentence.episode != "today":
+        against = [mark for mark, named in side_marks(reading, sentence) if named == other]
+        if sentence.episode != "today" or not against:
             continue
         words = reading.words
         if sentence.section in _PAPERS or _PAPER_WORDS.intersection(
             words[sentence.first : sentence.first + 3]
         ):
-            papers += any(named == other for _, named in side_marks(reading, sentence))
+            papers += 1
             continue
         if sentence.section not in NARRATIVE:
             continue
@@ -239,9 +238,8 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
         ):
             continue
         opened = not _OPENING.isdisjoint(words[sentence.first : sentence.last])
-        for mark, named in side_marks(reading, sentence):
-            if named == other and opened and _BODY.intersection(words[mark.last : mark.last + 2]):
-                papers += 1
-            if named == other and _BODY.intersection(words[mark.last : mark.last + 2]):
-                found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=named))
+        for mark in against:
+            if _BODY.intersection(words[mark.last : mark.last + 2]):
+                papers += opened
+                found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=other))
     return found if len(found) + papers > 1 else []

@@ -1,6 +1,7 @@
 """Words, lines and lexicon marks of a note: the first step of every reading."""
 
 import re
+from itertools import accumulate, compress
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from nlp.reading import Mark, Reading
 
 _HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")
+_WORD_BETWEEN_GAPS = re.compile(f"({WORD.pattern})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Only words of these groups can become a mention; a note without them needs no sentences.
 GATE = words("tokenizer.gate")
@@ -36,9 +38,10 @@ class NoteTokenizer:
         self.gate = gate
 
     def __call__(self, text: str) -> Doc:
-        reading = read_words(text, self.knowledge)
+        pieces = Pieces(text)
+        reading = read_words(pieces, self.knowledge)
         reading.idle = self.gate and not any(m.entry.group in GATE for m in reading.marks)
-        doc = Doc(self.vocab, *_doc_words(reading))
+        doc = Doc(self.vocab, *_doc_words(pieces))
         doc._.reading = reading
         return doc
 
@@ -58,64 +61,70 @@ class NoteTokenizer:
         return self
 
 
-def _doc_words(reading: Reading) -> tuple[list[str], list[bool]]:
-    """spaCy words, and whether one space follows each: the words of the reading and what is between."""
-    text = _SURROGATE.sub("\ufffd", reading.text) if not reading.text.isascii() else reading.text
+class Pieces:
+    """A note in words and gaps: ``gaps[i]`` (maybe empty) stands before word ``i``, the last gap at the end.
+
+    Word ``i`` is ``text[starts[i]:ends[i]]`` and stands in ``own[i]``.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        parts = _WORD_BETWEEN_GAPS.split(text)
+        bounds = list(accumulate(map(len, parts)))
+        self.gaps = parts[0::2]
+        self.own = parts[1::2]
+        self.starts = bounds[0:-1:2]
+        self.ends = bounds[1::2]
+
+    def joins(self, i: int) -> bool:
+        """Word ``i`` touches the end of a word before and the beginning of what follows: a hyphen inside."""
+        if self.gaps[i] or not i or not self.own[i - 1][-1].isalnum():
+            return False
+        return not self.gaps[i + 1] and i + 1 < len(self.own)
+
+
+def _doc_words(pieces: Pieces) -> tuple[list[str], list[bool]]:
+    """spaCy words, and whether one space follows each: the words of the note and what is between."""
+    own, gaps = pieces.own, pieces.gaps
+    if not pieces.text.isascii() and _SURROGATE.search(pieces.text):
+        own = [_SURROGATE.sub("\ufffd", word) for word in own]
     words: list[str] = []
     spaces: list[bool] = []
     at = 0
-    for start, end in zip(reading.starts, reading.ends, strict=True):
-        if start > at:
-            _between(text[at:start], words, spaces)
-        words.append(text[start:end])
-        spaces.append(False)
-        at = end
-    if at < len(text):
-        _between(text[at:], words, spaces)
+    for i, gap in enumerate(gaps):
+        if gap and (gap != " " or not i):
+            words += own[at:i]
+            spaces += [after == " " for after in gaps[at + 1 : i + 1]]
+            at = i
+            if i and gap[0] == " ":
+                spaces[-1] = True
+                gap = gap[1:]
+            words.append(gap)
+            spaces.append(False)
+    words += own[at:]
+    spaces += [after == " " for after in gaps[at + 1 :]]
     return words, spaces
 
 
-def _between(gap: str, words: list[str], spaces: list[bool]) -> None:
-    if gap[0] == " " and words:
-        spaces[-1] = True
-        gap = gap[1:]
-    if gap:
-        words.append(gap)
-        spaces.append(False)
-
-
-def read_words(text: str, knowledge: Knowledge) -> Reading:
-    """Return the Reading of ``text``: words, lines and lexicon marks; hyphens inside words are dropped."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    forms = knowledge.speller.forms
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for match in WORD.finditer(lowered):
-        raw = match.group()
-        word = forms.get(raw) or knowledge.speller.form(raw)
-        start, end = match.span()
-        if word in _HYPHENS and _joins(lowered, start, end):
-            continue
-        words.append(word)
-        starts.append(start)
-        ends.append(end)
+def read_words(pieces: Pieces, knowledge: Knowledge) -> Reading:
+    """Return the Reading of a note: words, lines and lexicon marks; hyphens inside words are dropped."""
+    text, starts, ends = pieces.text, pieces.starts, pieces.ends
+    words = knowledge.speller.all(pieces.own)
+    if not _HYPHENS.isdisjoint(words):
+        kept = [word not in _HYPHENS or not pieces.joins(i) for i, word in enumerate(words)]
+        words = list(compress(words, kept))
+        starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
     reading = Reading(text, words, starts, ends, lines_of(text, starts))
     named = knowledge.abbreviations
-    for first, last, entries in knowledge.lexicon.find(words):
-        if last - first == 1 and text[starts[first]].isupper() and _is_name(reading, first, entries, named):
-            continue
-        for entry in entries:
-            reading.marks.append(Mark(first, last, entry))
+    reading.marks = [
+        Mark(first, last, entry)
+        for first, last, entries in knowledge.lexicon.find(words)
+        if last - first > 1
+        or not (text[starts[first]].isupper() and _is_name(reading, first, entries, named))
+        for entry in entries
+    ]
     divide(reading, knowledge.headings)
     return reading
-
-
-def _joins(text: str, start: int, end: int) -> bool:
-    """The hyphen stands inside a word."""
-    return start > 0 and end < len(text) and text[start - 1].isalnum() and not text[end].isspace()
 
 
 def _is_name(reading: Reading, at: int, entries: tuple[Entry, ...], abbreviations: frozenset[str]) -> bool:

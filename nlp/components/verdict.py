@@ -56,8 +56,9 @@ def decide(reading: Reading, facts: Facts, knowledge: Knowledge) -> HipVerdict:
     """The first rule of the table whose facts hold on this hip."""
     if reading.kind != "operative_report":
         facts.held["not_operative"] = []
+    held = frozenset(facts.held)
     for rule in knowledge.precedence.rules:
-        if all(f in facts.held for f in rule.when) and not any(f in facts.held for f in rule.unless):
+        if rule.holds(held):
             reason = rule.reason.format(
                 level=facts.level.replace("_", " "), kind=reading.kind.replace("_", " ")
             )
@@ -223,7 +224,7 @@ def _ruled_out(
             parts = _OF_CODE.get(code, ())
             if code in given or code in lost or code == "27165" or not parts:
                 continue
-            if set(parts[:2]) <= hip.facts.held.keys() and set(parts) & set(hip.rule.when):
+            if not hip.rule.needs.isdisjoint(parts) and hip.facts.held.keys() >= set(parts[:2]):
                 reason = f"{winners}: {hip.reason}" if winners else hip.reason
                 lost[code] = out.RuledOut(code=code, reason=reason, evidence=_ids(_proof(code, hip)))
     if "27165" not in given:

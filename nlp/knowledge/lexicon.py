@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-WORD = re.compile(r"\.{2,}|[-=_*~]{2,}>?|->|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\w\s]|_")
+from nlp.knowledge.schema import DocumentCue
+
+# Plain words and the commonest signs stand first for speed; they match as the general rules after them would.
+WORD = re.compile(
+    r"[A-Za-z]++(?!['’]|[^\x00-\x7f])|[,:;()/]"
+    r"|\.{2,}|[-=_*~]{2,}>?|->|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][A-Za-z]+)?|[^\w\s]|_"
+)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; the fields of all schemas."""
+    """A knowledge entry as the pipeline uses it: ``id`` is ``group.name``; the fields of all schemas.
+
+    ``whole``: it tells of the document, nothing of the sentence it stands in.
+    """
 
     id: str
     group: str
@@ -38,12 +47,13 @@ class Entry:
     weight: int = 0
     head: bool = False
     episode: str = ""
+    whole: bool = False
 
     @classmethod
     def of(cls, id_: str, data: BaseModel) -> "Entry":
         """The entry of a checked schema record."""
         fields = data.model_dump(exclude={"phrases", "source"})
-        return cls(id_, id_.split(".")[0], **fields)
+        return cls(id_, id_.split(".")[0], whole=isinstance(data, DocumentCue), **fields)
 
 
 @dataclass(slots=True)
@@ -91,13 +101,16 @@ class Lexicon:
     def find(self, words: list[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
         """Return ``(first, last, entries)`` of the longest phrase at each word where one begins."""
         found = []
-        root = self.root
-        for i, word in enumerate(words):
-            node = root.get(word)
-            if node is not None:
+        after = [*words[1:], ""]
+        for i, node in enumerate(map(self.root.get, words)):
+            if node is None:
+                continue
+            if after[i] in node.next:
                 hit = self._longest(node, words, i)
                 if hit is not None:
                     found.append(hit)
+            elif node.entries:
+                found.append((i, i + 1, node.entries))
         return found
 
     @staticmethod

@@ -1,6 +1,8 @@
 """The precedence table, the questions and the advice: which code wins on one hip, and what goes with it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,15 @@ class Rule(Strict):
     reason: str
     ask: list[str] = Field(default_factory=list)
     source: str = ""
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """``when`` as a set."""
+        return frozenset(self.when)
+
+    def holds(self, facts: Set[str]) -> bool:
+        """The rule decides on a hip of which exactly ``facts`` are held."""
+        return self.needs <= facts and not any(name in facts for name in self.unless)
 
 
 class QuestionText(Strict):

@@ -1,13 +1,14 @@
 """Finds the long term meant by a word with one or two letters wrong (deletion neighbourhoods)."""
 
 from itertools import combinations
+from typing import cast
 
 from nlp.knowledge.schema import Spelling
 
 MIN_LETTERS = 7
 TWO_ERRORS_FROM = 10
 # Words looked up once are remembered, up to this many: more would be names, and memory must stay flat.
-MAX_SEEN = 6_000
+MAX_SEEN = 8_000
 
 _RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
 
@@ -47,6 +48,13 @@ class Speller:
                     self._near.setdefault(key, []).append(target)
         self.forms: dict[str, str] = {}
 
+    def all(self, raws: list[str]) -> list[str]:
+        """``form`` of each of the words, which are mostly such as have been seen before."""
+        known = list(map(self.forms.get, raws))
+        if None in known:
+            return [found or self.form(raw) for found, raw in zip(known, raws, strict=True)]
+        return cast(list[str], known)
+
     @staticmethod
     def _allowed(word: str) -> int:
         return 2 if len(word) >= TWO_ERRORS_FROM else 1
@@ -54,12 +62,14 @@ class Speller:
     def form(self, raw: str) -> str:
         """The word that ``raw`` counts as: a run of signs one sign, a misspelt long term the term itself.
 
+        Other words count as themselves in lower case.
+
         ``forms`` keeps what was asked before.
         """
         if raw[0] in _RUN and len(raw) > 1:
             found = "→" if raw[-1] == ">" else _RUN[raw[0]]
         else:
-            found = self.normal(raw) if raw[0].isalpha() else raw
+            found = self.normal(raw.lower()) if raw[0].isalpha() else raw.lower()
         if len(self.forms) < MAX_SEEN:
             self.forms[raw] = found
         return found

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
-from nlp.components.tokenizer import knowledge_of, read_words
+from nlp.components.tokenizer import Pieces, knowledge_of, read_words
 from nlp.knowledge.load import load_knowledge
 from nlp.reading import Reading
 
 
 def split(text: str) -> Reading:
-    return read_words(text, load_knowledge())
+    return read_words(Pieces(text), load_knowledge())
 
 
 def rules(text: str) -> set[str]:
