@@ -1,6 +1,8 @@
 """Builds the spaCy pipeline and reads notes with it."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
@@ -24,7 +26,7 @@ COMPONENTS = (
     "osteotome_coding",
 )
 _FACTORIES = (assertions, coding, concepts, episodes, procedures, sections, sentences)
-MAX_WORDS_KEPT = 15_000
+MAX_WORDS_KEPT = 10_000
 _lock = Lock()
 _default: list[Language] = []
 
@@ -52,18 +54,34 @@ def engine(pipeline: Language) -> Engine:
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
     """Read one note. Offsets are code points of ``text``; any string is accepted.
 
-    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The zone keeps the
-    vocabulary from growing once it holds MAX_WORDS_KEPT words; words met before that are kept, since
-    making them anew costs most. The result holds no reference into spaCy.
+    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The result holds no
+    reference into spaCy.
     """
     with _lock:
         if pipeline is None:
             if not _default:
                 _default.append(load())
             pipeline = _default[0]
-        if len(pipeline.vocab) < MAX_WORDS_KEPT:
+        with _bounded(pipeline):
             result = pipeline(text)._.reading.result
-        else:
-            with pipeline.memory_zone():
-                result = pipeline(text)._.reading.result
     return cast(Annotation, result)
+
+
+@contextmanager
+def _bounded(pipeline: Language) -> Iterator[None]:
+    """Keep the vocabulary from growing beyond MAX_WORDS_KEPT words.
+
+    Words met before that stay, since making them anew costs most. Those that come later are made in a
+    memory zone and go with it, so that their lexical attributes (shape, like_url...) need not be worked out.
+    """
+    vocab = pipeline.vocab
+    if len(vocab) < MAX_WORDS_KEPT:
+        yield
+        return
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = {}
+    try:
+        with pipeline.memory_zone():
+            yield
+    finally:
+        vocab.lex_attr_getters = getters
