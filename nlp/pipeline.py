@@ -78,10 +78,10 @@ def _bounded(pipeline: Language) -> Iterator[None]:
     if len(vocab) < MAX_WORDS_KEPT:
         yield
         return
-    getters = vocab.lex_attr_getters
-    vocab.lex_attr_getters = {}
+    getters = vocab.lex_attr_getters  # type: ignore[attr-defined]
+    vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     try:
         with pipeline.memory_zone():
             yield
     finally:
-        vocab.lex_attr_getters = getters
+        vocab.lex_attr_getters = getters  # type: ignore[attr-defined]
