@@ -93,18 +93,32 @@ def _whole_body(reading: Reading, head: Head, reach: int) -> bool:
 
 
 def _preamble(reading: Reading, stop: int, out: list[Stretch], headed: bool) -> None:
-    for line in reading.lines:
-        if line.first >= stop:
-            return
-        last = min(line.last, stop)
-        words = reading.words[line.first : last]
+    """What stands above the first heading: titles line by line, until a line or paragraph tells."""
+    for first, last in _blocks(reading, stop):
+        words = reading.words[first:last]
         top = not out or out[-1].label in ("title", "preamble")
         short = len(words) <= 22 and not _VERBS.intersection(words) and words[-1] != "."
-        label = "title" if top and short and line.first < 60 else "description"
+        label = "title" if top and short and first < 60 else "description"
         if label == "description" and out and out[-1].label == "description":
             out[-1].last = last
         else:
-            out.append(Stretch(line.first, last, label))
+            out.append(Stretch(first, last, label))
+
+
+def _blocks(reading: Reading, stop: int) -> list[tuple[int, int]]:
+    """The lines before word ``stop``, those that the page's width broke taken together."""
+    blocks: list[tuple[int, int]] = []
+    above: Line | None = None
+    for line in reading.lines:
+        if line.first >= stop:
+            break
+        last = min(line.last, stop)
+        if above is not None and reading.runs_on(above, line):
+            blocks[-1] = (blocks[-1][0], last)
+        else:
+            blocks.append((line.first, last))
+        above = line
+    return blocks
 
 
 def _reach(reading: Reading, head: Head, end: int) -> int:

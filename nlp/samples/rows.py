@@ -54,6 +54,9 @@ def from_row(row: dict[str, Any], source: str = "") -> Sample:
     unknown = set(gold) - {*_LISTS, *_OPTIONAL, *_PLAIN}
     if unknown:
         raise SampleError(f"unknown gold fields {sorted(unknown)}")
+    for key in ("side", "level"):
+        if not isinstance(gold[key], str):
+            raise SampleError(f"gold.{key} must be text ('unspecified' or 'none' where there is none)")
     text = row["text"]
     marks = {_place(text, item): item for item in gold.get("spans", [])}
     decides = {_place(text, item) for item in gold["mentions"]}
