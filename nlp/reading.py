@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from operator import sub
 
 from nlp.knowledge.lexicon import Entry
@@ -135,6 +136,7 @@ CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_os
 
 
 MIN_WIDTH, MAX_WIDTH = 50, 100
+MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
 _LEG_WORDS = words("reading.leg_words")
 
@@ -223,17 +225,27 @@ class Reading:
 
     @cached_property
     def wrap_width(self) -> int:
-        """The width at which the note's lines are broken; 0 if some line is far longer than a typed one."""
-        longest = max((self.ends[ln.last - 1] - self.starts[ln.first] for ln in self.lines), default=0)
-        return longest if MIN_WIDTH <= longest <= MAX_WIDTH else 0
+        """The width at which the note's lines are broken; 0 where their ends are the writer's own."""
+        longest = max((self._length(line) for line in self.lines), default=0)
+        if not MIN_WIDTH <= longest <= MAX_WIDTH:
+            return 0
+        pairs = [(a, b) for a, b in pairwise(self.lines) if not b.blank_before]
+        full = sum(self._overflows(a, b, longest) for a, b in pairs)
+        return longest if full >= max(MIN_FULL, SHARE_FULL * len(pairs)) else 0
 
     def runs_on(self, above: Line, line: Line) -> bool:
         """The first word of ``line`` did not fit behind ``above``: a line break made by the width alone."""
         indented = self.text[self.starts[line.first] - 1] in " \t"
         if not self.wrap_width or line.blank_before or indented:
             return False
-        word = self.text[self.starts[line.first] :].split(None, 1)[0]
-        return self.ends[above.last - 1] - self.starts[above.first] + 1 + len(word) > self.wrap_width
+        return self._overflows(above, line, self.wrap_width)
+
+    def _length(self, line: Line) -> int:
+        return self.ends[line.last - 1] - self.starts[line.first]
+
+    def _overflows(self, above: Line, line: Line, width: int) -> bool:
+        word = self.text[self.starts[line.first] : self.starts[line.first] + width].split(None, 1)[0]
+        return self._length(above) + 1 + len(word) > width
 
     def breaks(self, i: int) -> int:
         """How many line ends stand between word ``i - 1`` and word ``i``."""

@@ -7,6 +7,7 @@ from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
 
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
+LABEL_REACH = 4
 _MODEL = frozenset({"as", "to", "like", "with"})
 _OTHER = {"left": "right", "right": "left"}
 _SAME = words("repeats.same")
@@ -62,10 +63,10 @@ def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
         return False
     if any(YEAR.match(w) for w in reading.words[sentence.first : sentence.last]):
         return False
-    before = reading.sentences[max(0, number - 1)]
-    return bool(
-        side_marks(reading, sentence) or (before.last - before.first <= 5 and side_marks(reading, before))
-    )
+    if side_marks(reading, sentence):
+        return True
+    labels = reading.sentences[max(0, number - LABEL_REACH) : number]
+    return any(s.last - s.first <= (5 if s is labels[-1] else 2) and side_marks(reading, s) for s in labels)
 
 
 def _repeats(reading: Reading, sentence: Sentence) -> int | None:
