@@ -1,8 +1,7 @@
 """Where a sentence points on the body: bones, and levels told by landmarks and distances."""
 
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Reading, Sentence
-from nlp.reading import Place as Place
+from nlp.reading import Mark, Place, Reading, Sentence
 
 BELOW = words("places.below")
 ABOVE = words("places.above")
