@@ -69,8 +69,22 @@ def _speed(options: argparse.Namespace) -> Any:
 
 def _speed_without_cuts(options: argparse.Namespace) -> Any:
     rounds = 1 if options.quick else 3
-    names = [name for name in (*_OWN, "edsnlp", "medspacy") if name in _names(options)]
-    return measure.speeds(names, corpus.without_cuts(), rounds, 1.0)
+    return measure.speeds(_some(options), corpus.without_cuts(), rounds, 1.0)
+
+
+def _speed_as_written(options: argparse.Namespace) -> Any:
+    texts = [row.text for row in corpus.samples()]
+    return measure.speeds(_some(options), texts, 1 if options.quick else 3, 1.0)
+
+
+def _speed_year(options: argparse.Namespace) -> Any:
+    return measure.speeds(_some(options), corpus.year(corpus.samples()), 1 if options.quick else 3, 1.0)
+
+
+def _some(options: argparse.Namespace) -> list[str]:
+    """The subjects of the shorter tables."""
+    wanted = (*_OWN, "edsnlp", "edsnlp_no_dates", "edsnlp_lean", "medspacy")
+    return [name for name in wanted if name in _names(options)]
 
 
 def _growth(_: argparse.Namespace) -> Any:
@@ -106,6 +120,8 @@ def _accuracy(options: argparse.Namespace) -> Any:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "speed": _speed,
+    "speed_as_written": _speed_as_written,
+    "speed_year": _speed_year,
     "speed_without_cuts": _speed_without_cuts,
     "growth": _growth,
     "hostile": _hostile,

@@ -28,6 +28,12 @@ def long_notes(rows: list[Sample], size: int = 3200, count: int = 150) -> list[s
     return notes
 
 
+def year(rows: list[Sample], count: int = 400, share: int = 20) -> list[str]:
+    """A department's notes as they come: one in ``share`` an annotated sample as written, the rest others."""
+    other = without_cuts(count)
+    return [rows[i % len(rows)].text if i % share == 0 else other[i] for i in range(count)]
+
+
 def of_lengths(rows: list[Sample]) -> list[str]:
     """One text of each of LENGTHS: samples one after the other."""
     whole = "\n\n".join(row.text for row in rows)

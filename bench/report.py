@@ -27,6 +27,8 @@ def page(results: Mapping[str, Any]) -> str:
         notes=notes["count"],
         characters=f"{notes['characters']:,.0f}",
         speed=_speed(results["speed"]),
+        speed_as_written=_speed(results["speed_as_written"]),
+        speed_year=_speed(results["speed_year"]),
         speed_without_cuts=_speed(results["speed_without_cuts"]),
         growth=_growth(results["growth"]),
         hostile=_hostile(results["hostile"]),

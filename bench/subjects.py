@@ -103,7 +103,7 @@ def negspacy() -> Subject:
     return read
 
 
-def _edsnlp(full: bool) -> Subject:
+def _edsnlp(full: bool, dates: bool) -> Subject:
     import edsnlp as library
 
     attr = "NORM" if full else "LOWER"
@@ -116,11 +116,13 @@ def _edsnlp(full: bool) -> Subject:
     cues: dict[str, Any] = {"preceding": list(words.NEGATED_BEFORE), "following": list(words.NEGATED_AFTER)}
     if full:
         pipeline.add_pipe("eds.sections", config={"sections": words.SECTIONS})
+    if dates:
+        pipeline.add_pipe("eds.dates")
     pipeline.add_pipe("eds.negation", config={**stops, **cues, "pseudo": ["not only"], "verbs": []})
     verbs: dict[str, Any] = {"verbs_eds": [], "verbs_hyp": [], "pseudo": ["no doubt"]}
     cues = {"preceding": list(words.HYPOTHETICAL), "following": ["in the future"]}
     pipeline.add_pipe("eds.hypothesis", config={**stops, **cues, **verbs})
-    history = {"history": list(words.HISTORICAL), "use_sections": full}
+    history = {"history": list(words.HISTORICAL), "use_sections": full, "use_dates": dates}
     pipeline.add_pipe("eds.history", config={**stops, **history})
     if full:
         pipeline.add_pipe("eds.family", config={**stops, "family": list(words.FAMILY), "use_sections": True})
@@ -136,13 +138,21 @@ def _edsnlp(full: bool) -> Subject:
 
 
 def edsnlp() -> Subject:
-    """edsnlp as its documentation builds a pipeline (normaliser, sections, family), with English lists."""
-    return _edsnlp(True)
+    """edsnlp as its documentation builds a pipeline for history: normaliser, sections, dates, family.
+
+    The lists are English. Osteotome reads all of these too.
+    """
+    return _edsnlp(True, True)
+
+
+def edsnlp_no_dates() -> Subject:
+    """The same without dates, which cost it most."""
+    return _edsnlp(True, False)
 
 
 def edsnlp_lean() -> Subject:
     """The least of edsnlp that tells acts done from acts not done."""
-    return _edsnlp(False)
+    return _edsnlp(False, False)
 
 
 def _medspacy(sentences: str) -> Subject:
@@ -204,6 +214,7 @@ SUBJECTS = {
     "keyword": (MAIN, "keyword list"),
     "negspacy": (PEERS, "negspaCy"),
     "edsnlp_lean": (PEERS, "edsnlp, lean"),
+    "edsnlp_no_dates": (PEERS, "edsnlp, no dates"),
     "edsnlp": (PEERS, "edsnlp"),
     "medspacy_sentencizer": (MEDSPACY, "medspaCy, sentencizer"),
     "medspacy": (MEDSPACY, "medspaCy"),

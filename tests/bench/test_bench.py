@@ -19,6 +19,8 @@ RESULTS: dict[str, Any] = {
         "osteotome": {"ms": 2.5, "ratio": 2.5, "peak": 120.0, "load": 0.6},
         "medspacy": {"ms": 100.0, "ratio": 100.0, "peak": 130.0, "load": 2.0},
     },
+    "speed_as_written": {"osteotome": {"ms": 1.5, "ratio": 3.5, "peak": 90.0, "load": 0.6}},
+    "speed_year": {"osteotome": {"ms": 0.7, "ratio": 0.7, "peak": 90.0, "load": 0.6}},
     "speed_without_cuts": {"osteotome": {"ms": 0.1, "ratio": 0.1, "peak": 90.0, "load": 0.6}},
     "growth": {
         "tokeniser": {"characters": [1000, 10_000], "seconds": [0.001, 0.01], "exponent": 1.0},
@@ -65,6 +67,8 @@ def test_corpus_is_the_same_every_time() -> None:
     assert notes == corpus.long_notes(rows)
     assert {len(note) for note in notes} <= set(range(3000, 3201))
     assert [len(text) for text in corpus.of_lengths(rows)] == list(corpus.LENGTHS)
+    assert corpus.year(rows) == corpus.year(rows)
+    assert sum(note in {row.text for row in rows} for note in corpus.year(rows)) == 20
     assert not [note for note in corpus.without_cuts() if "osteotomy" in note.lower()]
 
 
