@@ -1,9 +1,13 @@
 """Worker processes that answer chunks; results come back in the order of the chunks.
 
 Each worker has a pipe of its own and ends when the pipe does, so that none outlives a killed parent.
+On Linux workers are forked from this process once the pipeline is loaded, so that they start at once and
+share its memory; elsewhere each is a new interpreter that loads its own.
 """
 
+import gc
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -20,6 +24,7 @@ from nlp.batch.work import Annotate, Result, answer_chunk
 
 Chunk = Sequence[Record]
 MakeAnnotate = Callable[[], Annotate]
+FORKS = sys.platform == "linux"
 # How far answered chunks may run ahead of one that is slow, for each worker.
 _AHEAD = 8
 
@@ -41,7 +46,10 @@ def in_process(chunks: Iterable[Chunk], make: MakeAnnotate) -> Iterator[Result]:
 
 
 def in_processes(chunks: Iterable[Chunk], make: MakeAnnotate, workers: int) -> Iterator[Result]:
-    """Answer the chunks in ``workers`` processes. ``make`` is called once in each; it must be picklable.
+    """Answer the chunks in ``workers`` processes.
+
+    ``make`` is called once, before the workers are forked; where they are not, once in each, and must be
+    picklable.
 
     Raises:
         BatchError: a worker died twice on the same chunk.
@@ -55,8 +63,8 @@ def in_processes(chunks: Iterable[Chunk], make: MakeAnnotate, workers: int) -> I
 
 class _Pool:
     def __init__(self, make: MakeAnnotate, workers: int) -> None:
-        self._context = multiprocessing.get_context("spawn")
-        self._make = make
+        self._context = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
+        self._make = _loaded(make) if FORKS else make
         self._workers = [self._start() for _ in range(workers)]
         self._idle = deque(self._workers)
         self._done: dict[int, Result] = {}
@@ -134,7 +142,8 @@ def _interrupts_held() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    resource_tracker.ensure_running()  # starting it later would let interrupts through again
+    if not FORKS:
+        resource_tracker.ensure_running()  # starting it later would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -142,8 +151,24 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _loaded(make: MakeAnnotate) -> MakeAnnotate:
+    """Call ``make`` now. What it loads never changes: no collector need touch it and so copy its pages."""
+    annotate = make()
+    gc.collect()
+    gc.freeze()
+    return lambda: annotate
+
+
+def _close_all_but(pipe: Connection) -> None:
+    """Let go of the parent's files (the output and its lock) and of the pipes of other workers."""
+    os.closerange(3, pipe.fileno())
+    os.closerange(pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+
+
 def _serve(pipe: Connection, make: MakeAnnotate) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if FORKS:
+        _close_all_but(pipe)
     annotate = make()
     while True:
         try:

@@ -250,4 +250,4 @@ def test_batch_run_leaves_no_process_behind(tmp_path: Path) -> None:
     run([source], tmp_path / "out.jsonl", workers=3, make=made.make)
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
     names = [Path(f"/proc/{child}/cmdline").read_text() for child in children]
-    assert not [name for name in names if "spawn_main" in name]
+    assert not [name for name in names if "resource_tracker" not in name]
