@@ -71,7 +71,7 @@ def test_batch_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     source = made.write_lines(tmp_path / "in.jsonl", 30_000)
     process = _start(program, source, tmp_path / "out.jsonl", 2)
     children: list[str] = []
-    while len(children) < 3:  # two workers and the resource tracker
+    while len(children) < 2:
         time.sleep(0.05)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     process.send_signal(signal.SIGKILL)
