@@ -14,6 +14,7 @@ _EXPOSURES = words("actions.exposures")
 _WINDOW = frozenset(["window", "trapdoor", "hatch", "lid", "unroofed", "trough", "gutter"])
 _ACTING = words("actions.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
+_WHOLE = frozenset({"tibia", "other", "neck"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
 _MANY = words("actions.many")
 
@@ -43,7 +44,7 @@ def actions(
             )
             continue
         if place and place.relative and region in FEMUR_REGIONS:
-            region = next((p.region for p in where if p.region in ("tibia", "other")), region)
+            region = next((p.region for p in where if p.region in _WHOLE and p.last <= place.first), region)
         if not region:
             continue
         mention = _mention(reading, sentence, cut, place, region, tracker)

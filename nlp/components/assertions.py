@@ -107,7 +107,7 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         gap = _gap(reading, mark, mention, direction, data.scope, bounds, data.means)
         if gap is None:
             continue
-        label = reading.words[mark.last : mark.last + 1] == [":"]
+        label = reading.words[mark.last : mark.last + 1] == [":"] or 0 <= mark.first - mention.last <= 1
         if data.means == "planned" and not label and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (

@@ -9,6 +9,7 @@ from nlp.reading import Mark, Place, Reading, Sentence
 _SEE = words("cuts.see")
 _HARD_STOP = frozenset({";", "but"})
 _DIVIDES = words("cuts.divides")
+_PASSED = frozenset({"toward", "towards", "passed", "directed", "driven"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
 _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
@@ -72,7 +73,7 @@ def _cut(
         pair = sum(m.entry.role == "instrument" for m in marks) > 1 and any(p.exact for p in places)
         return (
             Cut(mark.first, mark.last, False, rule)
-            if bone and (pair or _divides(sentence, reading))
+            if bone and (pair or _divides(sentence, reading, any(p.region == "pelvis" for p in places)))
             else None
         )
     parts = [
@@ -103,9 +104,11 @@ def _bare_bone(reading: Reading, mark: Mark) -> bool:
     return mark.last >= len(reading.words) or reading.words[mark.last] not in _BONE_THINGS
 
 
-def _divides(sentence: Sentence, reading: Reading) -> bool:
+def _divides(sentence: Sentence, reading: Reading, pelvic: bool) -> bool:
     """An osteotome or drill divides bone only when the sentence says so; else it lifts or marks."""
     words = set(reading.words[sentence.first : sentence.last])
+    if pelvic and words & _PASSED:
+        return True
     return bool(words & _DIVIDES) and not words & _WINDOW
 
 

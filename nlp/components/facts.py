@@ -4,6 +4,7 @@ from nlp.components.case_facts import case_facts
 from nlp.components.femur_facts import femur_facts
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
+_PELVIC_TOOLS = frozenset({"cut.osteotome", "cut.saw", "gesture.roof"})
 MIN_NARRATIVE_WORDS = 25
 _SIMPLE = (
     ("pelvic_cut", "pelvic_osteotomy"),
@@ -62,7 +63,9 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
             ]
         backed = any(m.concept == concept and m.named for m in titles)
         if name == "open_reduction" and proof:
-            proof = proof + [m for m in titles if m.concept == concept and m.named]
+            proof = proof + [m for m in titles if m.concept == concept]
+        if name == "pelvic_cut" and not proof and backed and _pelvis_worked(reading):
+            proof = [m for m in titles if m.concept == concept and m.named and m.side != "bilateral"]
         facts.add(name, proof if backed or any(not m.weak for m in proof) else [])
     if not any(m.purpose == "transfer" for m in [*done, *titles]):
         facts.held.pop("trochanter_moved", None)
@@ -73,6 +76,19 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     facts.add("arthroplasty", named or (components if len(components) > 1 else []))
     case_facts(reading, facts, done, titles)
     return facts
+
+
+def _pelvis_worked(reading: Reading) -> bool:
+    """The body tells of a tool on the ilium or of the roof brought down, without naming the cut."""
+    for sentence in reading.sentences:
+        if sentence.episode != "today" or sentence.section not in NARRATIVE:
+            continue
+        groups = {m.entry.group for m in sentence.marks}
+        pelvic = any(m.entry.region == "pelvis" and m.entry.group == "bone" for m in sentence.marks)
+        tool = any(m.entry.id in _PELVIC_TOOLS for m in sentence.marks)
+        if pelvic and tool and not groups & {"negated", "planned", "hypothetical", "historical"}:
+            return True
+    return False
 
 
 def _titles(here: list[Mention]) -> list[Mention]:
