@@ -5,6 +5,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.places import number
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
@@ -223,7 +224,7 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
         )
         if len(word) == 4 and YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
-        if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and words[i + 1][:1].isdecimal():
+        if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and number(words[i + 1]):
             return (7, CueHit(i, i + 3, "historical", "historical.age"))
     return None
 

@@ -78,6 +78,7 @@ def aborted(reading: Reading) -> list[Mention]:
     fixed = [
         m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative
     ]
+    explicit += [p for p in parts if p.sentence.section == "title"]
     if explicit or (stops and (parts or not fixed)) or (parts and not fixed):
         return explicit + stops + parts
     return []

@@ -44,7 +44,7 @@ def _near(mark: Mark, first: int, last: int, reach: int = REACH) -> bool:
 def _weak(
     sentence: Sentence, first: int, last: int, rule: str, tracker: RegionTracker, needs_cut: bool = True
 ) -> Mention | None:
-    concept = tracker.cut_concept or ("" if needs_cut else "femoral_osteotomy")
+    concept = tracker.cut_concept or ("" if needs_cut else CONCEPT_OF.get(tracker.start, "femoral_osteotomy"))
     if not concept:
         return None
     return Mention(first, last, concept, rule, sentence, level=tracker.cut_level, weak=True)

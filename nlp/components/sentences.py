@@ -20,6 +20,7 @@ _SIGNS = _DASHES | _STOPS
 _OPENERS = words("sentences.openers")
 _JOINING = words("lines.joining") | words("tokenizer.titles")
 _OPTIONS = frozenset(["options", "alternatives", "choices"])
+_UNTOLD = frozenset({"diagnosis", "title"})
 _DOING = words("sections.doing")
 _BULLETS = frozenset("-*•·–—>+►▪●→")
 MAX_WORDS = 80
@@ -214,7 +215,7 @@ def _narratives(reading: Reading) -> None:
             telling = True
         telling = telling or (
             sentence.first not in heads
-            and (tells(words) or (sentence.section == "diagnosis" and not _DOING.isdisjoint(words)))
+            and (tells(words) or (sentence.section in _UNTOLD and not _DOING.isdisjoint(words)))
         )
         if telling:
             sentence.section = "description"
