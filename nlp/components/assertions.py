@@ -20,7 +20,14 @@ _DONE = words("assertions.done")
 _AGREED = words("assertions.agreed")
 _CUTTING = words("assertions.cutting")
 _FINITE = words("assertions.finite")
-_NOTHING = Entry("untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5)
+_AS_CUES = {
+    "untouched.nothing": Entry(
+        "untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5
+    ),
+    "stopped.before": Entry(
+        "stopped.before", "negated", means="negated", direction="backward", scope=8, rank=6
+    ),
+}
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
 _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
@@ -98,13 +105,15 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     thens = [s for s in stops if reading.words[s] != "then"]
     best: tuple[int, int, CueHit] | None = None
     for mark in marks:
-        data = _NOTHING if mark.entry.id == "untouched.nothing" else mark.entry
+        data = _AS_CUES.get(mark.entry.id, mark.entry)
         direction = data.direction
         if direction == "none" or any(a <= mark.first < b for a, b in pseudo):
             continue
         if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
             continue
         bounds = thens if reading.words[mark.first] == "if" else stops
+        if mark.entry.id == "historical.adjective" and mention.concept == "hardware_removal":
+            continue
         gap = _gap(reading, mark, mention, direction, data.scope, bounds, data.means)
         if gap is None:
             continue
