@@ -73,7 +73,7 @@ def _speed_without_cuts(options: argparse.Namespace) -> Any:
 
 
 def _speed_as_written(options: argparse.Namespace) -> Any:
-    texts = [row.text for row in corpus.samples()]
+    texts = [row.text for row in corpus.samples()[::5]]
     return measure.speeds(_some(options), texts, 1 if options.quick else 3, 1.0)
 
 
