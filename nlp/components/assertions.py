@@ -20,6 +20,7 @@ _DONE = words("assertions.done")
 _AGREED = words("assertions.agreed")
 _CUTTING = words("assertions.cutting")
 _FINITE = words("assertions.finite")
+_PSEUDO = frozenset({"pseudo.not_negation", "clash.planned"})
 _AS_CUES = {
     "untouched.nothing": Entry(
         "untouched.nothing", "negated", means="negated", direction="forward", scope=8, rank=5
@@ -100,7 +101,7 @@ def _prior(reading: Reading, sentence: Sentence) -> str:
 
 def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     marks = mention.sentence.marks
-    pseudo = [(m.first, m.last) for m in marks if m.entry.id == "pseudo.not_negation"]
+    pseudo = [(m.first, m.last) for m in marks if m.entry.id in _PSEUDO]
     stops = [m.first for m in marks if m.entry.group == "boundary" and not _inside_verb(reading, m)]
     thens = [s for s in stops if reading.words[s] != "then"]
     best: tuple[int, int, CueHit] | None = None

@@ -9,6 +9,7 @@ from nlp.reading import Mark, Place, Reading, Sentence
 _SEE = words("cuts.see")
 _HARD_STOP = frozenset({";", "but"})
 _DIVIDES = words("cuts.divides")
+_SHORTENED = frozenset({"wedge.removed", "correction.shortening"})
 _PASSED = frozenset({"toward", "towards", "passed", "directed", "driven"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
 _KNIFE = words("cuts.knife")
@@ -37,7 +38,7 @@ def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places:
             cut = _cut(reading, sentence, mark, marks, places, tooled)
             if cut:
                 found.append(cut)
-        elif mark.entry.id == "wedge.removed" and _length_at_level(reading, sentence, mark, places):
+        elif mark.entry.id in _SHORTENED and _length_at_level(reading, sentence, mark, places):
             found.append(Cut(mark.first, mark.last, False, "wedge.removed"))
         elif mark.entry.id == "wedge.piece":
             cut = _wedge(reading, mark, marks)
@@ -61,7 +62,7 @@ def _cut(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
     role, rule = mark.entry.role, mark.entry.id
-    soft = [m for m in marks if m.entry.group in ("soft", "metal")]
+    soft = [m for m in marks if m.entry.group in ("soft", "metal") or m.entry.id == "act.reduction_step"]
     if role in ("noun", "verb"):
         return Cut(mark.first, mark.last, True, rule)
     if role == "tool":
@@ -128,7 +129,11 @@ def _nearest(reading: Reading, mark: Mark, spans: list[tuple[int, int]]) -> int 
 def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: list[Place]) -> bool:
     """ "1.8 cm taken out just below LT": a measured length leaves the bone at a level."""
     words = reading.words
-    measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : mark.first])
+    shorter = mark.entry.id == "correction.shortening"
+    if shorter and words[mark.first] != "shortened":
+        return False
+    last = min(mark.last + 5, sentence.last) if shorter else mark.first
+    measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : last])
     return measured and any(
         p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places
     )

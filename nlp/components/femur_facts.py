@@ -3,7 +3,7 @@
 from nlp.components.evidence import aborted, not_started
 from nlp.components.sides import side_conflict
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, Facts, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, Facts, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
@@ -25,9 +25,10 @@ def femur_facts(
         femoral = femoral if turned and any(m.rule in SAWN for m in femoral) else []
     if not named and not any(m.evident or m.named for m in low):
         low = []
-    if all(m.weak for m in low) or (
-        any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low)
-    ):
+    if all(m.weak for m in low):
+        below = [m for m in named if m.concept == "shaft_or_distal_femoral_osteotomy"]
+        low = [m for m in low if below and m.rule in ("wedge.removed", "wedge.piece")]
+    if any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low):
         low = []
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
@@ -62,7 +63,8 @@ def femur_facts(
         )
     facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
-    facts.add("not_started", [] if femoral else not_started(reading))
+    begun = femoral or any(m.concept in CUTS and m.narrative and not m.weak for m in done)
+    facts.add("not_started", [] if begun else not_started(reading))
 
 
 def _one_of_several(reading: Reading, mention: Mention) -> bool:

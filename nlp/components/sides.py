@@ -157,7 +157,7 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
-    if before in _ASIDE or "only" in words[mark.last : sentence.last]:
+    if before in _ASIDE or "only" in words[mark.last : min(mark.last + 4, sentence.last)]:
         return False
     if (
         mark.first - sentence.first <= (2 if words[sentence.first] in _BEFORE_SIDE else 1)
