@@ -113,6 +113,8 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
             continue
         bounds = thens if reading.words[mark.first] == "if" else stops
+        if mark.entry.id == "hypothetical.modal" and _is_month(reading, mark):
+            continue
         if mark.entry.id == "historical.adjective" and mention.concept == "hardware_removal":
             continue
         gap = _gap(reading, mark, mention, direction, data.scope, bounds, data.means)
@@ -129,6 +131,12 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if best is None or (data.rank, -gap) > (best[0], best[1]):
             best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))
     return None if best is None else (best[0], best[2])
+
+
+def _is_month(reading: Reading, mark: Mark) -> bool:
+    """ "2 May 2025": the month, no modal."""
+    beside = reading.words[max(0, mark.first - 1) : mark.first] + reading.words[mark.last : mark.last + 1]
+    return reading.raw(mark.first, mark.last) in ("May", "MAY") and any(w.isdecimal() for w in beside)
 
 
 def _inside_verb(reading: Reading, mark: Mark) -> bool:

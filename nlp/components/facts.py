@@ -59,7 +59,9 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
             proof = [
                 m
                 for m in reading.mentions
-                if m.concept == concept and m.status == "performed" and _told(m, brief)
+                if m.concept == concept
+                and m.status == "performed"
+                and (_told(m, brief) or m.sentence.section == "title")
             ]
         backed = any(m.concept == concept and m.named for m in titles)
         if name == "open_reduction" and proof:

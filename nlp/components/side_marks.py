@@ -8,6 +8,7 @@ _AUXILIARY = words("sides.auxiliary")
 _LEAVING = words("sides.leaving")
 _LEAVERS = words("sides.leavers")
 _OBJECTS = frozenset(["the", "a", "it", "her", "his", "them", "this"])
+_LYING = frozenset(["decubitus", "decub", "position", "posture"])
 _NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _LEFT_SO = words("sides.left_so")
@@ -32,9 +33,17 @@ def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
             continue
-        if data.side != "none":
+        if data.side != "none" and not _is_position(reading, mark):
             out.append((mark, data.side))
     return out
+
+
+def _is_position(reading: Reading, mark: Mark) -> bool:
+    """ "Right lateral decubitus", "left side position": how the patient lies, not the operated side."""
+    after = reading.words[mark.last : mark.last + 2]
+    if after == ["side", "position"]:
+        return True
+    return len(after) == 2 and after[0] == "lateral" and after[1] in _LYING
 
 
 def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:

@@ -103,10 +103,10 @@ def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]
 def title_side(reading: Reading) -> str:
     """The side that the titles name; where they are silent the diagnosis', then the whole note's."""
     telling = [s for s in reading.sentences if s.episode == "today" and side_marks(reading, s)]
-    for wanted in ("title", "scheduled", "diagnosis", "description", "") if telling else ():
+    for wanted in ("title", "scheduled", "diagnosis", "description", "", "any") if telling else ():
         found: set[str] = set()
         for sentence in telling:
-            if wanted and sentence.section != wanted:
+            if wanted not in ("", "any", sentence.section):
                 continue
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
@@ -145,7 +145,8 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
     ]
     if not sides:
         return hand
-    if {"left", "right"} <= set(sides):
+    both = {"left", "right"}
+    if both <= set(sides) or (both <= {side for _, side in marks} and marks[0][0].first > sentence.first + 2):
         return hand
     if sides[-1] == "other":
         return _OPPOSITE.get(hand, hand)
