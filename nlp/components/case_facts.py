@@ -38,7 +38,9 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     facts.add("scfe", flagged("scfe"))
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
-    if any(m.concept == "fracture_fixation" for m in titles):
+    shut = any(m.rule == "act.joint_closed" and m.narrative and _same_hip(m, facts) for m in reading.mentions)
+    opened = [m for m in facts.held.get("open_reduction", []) if m.rule == "act.open_reduction"]
+    if any(m.concept == "fracture_fixation" for m in titles) or (shut and not opened):
         facts.held.pop("open_reduction", None)
     _reduction(
         facts,
@@ -91,6 +93,10 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
             "numbness",
         }.intersection(words)
     )
+
+
+def _same_hip(mention: Mention, facts: Facts) -> bool:
+    return mention.side in (facts.side, "bilateral", "unspecified") or facts.side == "unspecified"
 
 
 def _neck_broken(reading: Reading) -> bool:

@@ -10,6 +10,7 @@ _SEE = words("cuts.see")
 _HARD_STOP = frozenset({";", "but"})
 _DIVIDES = words("cuts.divides")
 _SHORTENED = frozenset({"wedge.removed", "correction.shortening"})
+_WAYS = frozenset({"lateral", "medial", "anterior", "longitudinal", "stab", "straight"})
 _PASSED = frozenset({"toward", "towards", "passed", "directed", "driven"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
 _KNIFE = words("cuts.knife")
@@ -86,6 +87,8 @@ def _cut(
         return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
+    if _of_skin(reading, mark):
+        return None
     if role == "counted":
         return None if near_soft is not None and near_soft <= 3 else Cut(mark.first, mark.last, False, rule)
     if near_place is None or near_place > OBJECT_REACH:
@@ -96,6 +99,14 @@ def _cut(
         p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places
     )
     return Cut(mark.first, mark.last, False, rule) if on_bone or tooled else None
+
+
+def _of_skin(reading: Reading, mark: Mark) -> bool:
+    """ "A 4 cm lateral cut": an incision by its length."""
+    before = reading.words[max(0, mark.first - 4) : mark.first]
+    return before[-1:] == ["skin"] or (
+        bool(before) and before[-1] in _WAYS and not UNITS.keys().isdisjoint(before)
+    )
 
 
 def _bare_bone(reading: Reading, mark: Mark) -> bool:

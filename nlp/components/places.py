@@ -45,6 +45,7 @@ _NUMBERS = {
 SIDE_NOUNS = words("places.side_nouns")
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = words("places.merely")
+_INSIDE = (["in", "the"], ["into", "the"])
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 _POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
@@ -81,6 +82,8 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
+            if mark.entry.id == "bone.acetabulum" and reading.words[mark.first - 2 : mark.first] in _INSIDE:
+                continue
             if data.region == "pelvis" and _MERELY.intersection(
                 reading.words[max(sentence.first, mark.first - 4) : mark.first]
             ):
@@ -125,6 +128,7 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         {"was", "were", "is", "separated", "lifted", "sawn", "cut", "divided", "osteotomised", "osteotomized"}
         & set(after)
         or {"through", "across"} & set(before)
+        or (before == ["of", "the"] and "from" in words[max(sentence.first, mark.first - 5) : mark.first])
     )
 
 
