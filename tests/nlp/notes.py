@@ -29,6 +29,18 @@ def over(answer: Annotation, text: str, phrase: str, concept: str = "") -> list[
     return [c for c in answer.concepts if c.start < end and start < c.end and concept in ("", c.concept)]
 
 
+def category_at(answer: Annotation, text: str, phrase: str) -> str:
+    """The category of the section in which ``phrase`` begins."""
+    at = text.index(phrase)
+    (category,) = [s.category for s in answer.document.sections if s.start <= at < s.end]
+    return category
+
+
+def pasted(text: str) -> str:
+    """The note as one line, as a form field without line ends keeps it."""
+    return " ".join(text.split())
+
+
 def statuses(answer: Annotation, text: str, phrase: str, concept: str = "") -> set[str]:
     """Every status that a concept touching ``phrase`` has."""
     return {c.status for c in over(answer, text, phrase, concept)}

@@ -25,6 +25,11 @@ With no complications a pelvic osteotomy was performed.
 Without opening the joint, a pelvic osteotomy was performed.
 If bleeding occurs, transfuse. A pelvic osteotomy was performed.
 He had no fever. A pelvic osteotomy was performed.
+A pelvic osteotomy was performed on 2 May 2025.
+On May 2 a pelvic osteotomy was performed.
+On 2 MAY 2025 a pelvic osteotomy was performed.
+The hip was not covered, therefore a pelvic osteotomy was performed.
+The hip was not stable and then a pelvic osteotomy was performed.
 No muscle was torn and a pelvic osteotomy was performed.
 """
 NOT_DONE = """
@@ -39,6 +44,10 @@ We decided against a pelvic osteotomy. | decided against
 A pelvic osteotomy was considered and rejected. | considered and rejected
 A pelvic osteotomy was considered but not performed. | considered but not performed
 Traction was used instead of a pelvic osteotomy. | instead of
+A pelvic osteotomy was therefore not done. | was therefore not done
+A pelvic osteotomy was thus not needed. | was thus not needed
+A pelvic osteotomy was then not required. | not required
+The pelvic osteotomy was therefore abandoned. | abandoned
 The ilium was not cut. | was not cut
 The ilium was not sawn through. | not
 The ilium was left alone. | left alone
@@ -66,6 +75,10 @@ She is awaiting pelvic osteotomy. | awaiting
 PERHAPS = """
 Pelvic osteotomy if the hip stays uncovered. | if
 If the hip stays uncovered, pelvic osteotomy. | If
+If the hip stays uncovered then a pelvic osteotomy. | If
+If cover is poor, then pelvic osteotomy. | If
+If cover is poor then we shall add a pelvic osteotomy. | If
+A pelvic osteotomy may 2 years on follow. | may
 A pelvic osteotomy might be needed. | might
 A pelvic osteotomy may be needed. | may
 A pelvic osteotomy would have been unwise. | would have
@@ -166,6 +179,40 @@ def test_assertions_year_before_the_reports_own_is_past(read: Read, year: str, s
     text = f"Date of surgery: 3 May 2021\n{report(f'Pelvic osteotomy {year}.', title=TITLE)}"
     (act,) = over(read(text), text, "Pelvic osteotomy")
     assert act.status == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pelvic osteotomy 2019.",
+        "Pelvic osteotomy in 2019.",
+        "Pelvic osteotomy of 2019.",
+        "Pelvic osteotomy (2019).",
+        "Pelvic osteotomy left, March 2019.",
+        "Pelvic osteotomy Jan 2019.",
+        "The 2019 pelvic osteotomy was seen.",
+        "Her 2019 pelvic osteotomy was seen.",
+    ],
+)
+def test_assertions_year_beside_a_name_in_the_body_is_past(read: Read, sentence: str) -> None:
+    text = report(sentence, title=TITLE)
+    answer = read(text)
+    (act,) = over(answer, text, sentence)
+    assert act.status == "historical"
+    assert [c.text for c in act.cues] == ["2019"]
+    assert answer.suggestions == []
+
+
+@pytest.mark.parametrize("date", ["2019", "3/4/2019", "March 2019"])
+def test_assertions_year_in_the_title_is_the_reports_own(read: Read, date: str) -> None:
+    text = report("A pelvic osteotomy was performed.", title=f"Left pelvic osteotomy {date}")
+    assert {c.status for c in read(text).concepts if c.concept == "pelvic_osteotomy"} == {"performed"}
+
+
+def test_assertions_year_of_something_else_leaves_the_name(read: Read) -> None:
+    text = report("A pelvic osteotomy was done with a 2019 plate.", title=TITLE)
+    (act,) = over(read(text), text, "pelvic osteotomy")
+    assert act.status == "performed"
 
 
 @pytest.mark.parametrize("stop", [".", ";", "\n-"])

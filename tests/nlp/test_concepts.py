@@ -223,6 +223,16 @@ def test_concepts_gesture_is_shown_but_proves_no_cut(
     assert answer.suggestions == []
 
 
+@pytest.mark.parametrize("bone", ["radius", "humerus", "ulna", "clavicle"])
+@pytest.mark.parametrize("more", ["", "The femoral vein was cannulated. "])
+def test_concepts_cut_in_a_note_of_another_limb_is_nothing(read: Read, bone: str, more: str) -> None:
+    told = f"{more}The {bone} was exposed. The bone was cut with a saw. The osteotomy was closed down."
+    text = f"PROCEDURE: Osteotomy of the {bone}\nTECHNIQUE: {told}\n"
+    answer = read(text)
+    assert [c for c in answer.concepts if "osteotomy" in c.concept] == []
+    assert answer.suggestions == []
+
+
 @pytest.mark.parametrize("sentence", ["The distal fragment was rotated.", "A wedge was measured."])
 def test_concepts_fragments_without_a_cut_are_nothing(read: Read, sentence: str) -> None:
     assert acts(read, sentence) == []

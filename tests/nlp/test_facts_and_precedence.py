@@ -80,3 +80,61 @@ def test_facts_and_precedence_brief_note_lives_by_its_title(read: Read) -> None:
     assert decisions(read("OP NOTE\nProcedure: Left intertrochanteric osteotomy\nSurgeon: A\n")) == {
         "27165 suggest"
     }
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Osteotomes were used about the ilium.", {"27146 suggest"}),
+        ("The iliac bone was opened with curved osteotomes.", {"27146 suggest"}),
+        ("The acetabular roof was levered down from the ilium.", {"27146 suggest"}),
+        ("The ilium was exposed.", set()),
+        ("The saw was not used on the ilium.", set()),
+        ("Osteotomes may be used about the ilium.", set()),
+    ],
+)
+def test_facts_and_precedence_title_and_work_on_the_ilium_make_a_pelvic_cut(
+    read: Read, told: str, expected: set[str]
+) -> None:
+    assert decisions(read(report(told, title="Left Dega osteotomy"))) == expected
+    assert decisions(read(report(told, title="Left hip surgery"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "expected"),
+    [
+        ("", "Left hip surgery", set()),
+        (" and fixed with two screws", "Left hip surgery", set()),
+        (" and fixed with two screws", "Left trochanteric osteotomy", set()),
+        (" and advanced distally", "Left hip surgery", {"27140 suggest"}),
+        (", moved distally and fixed", "Left trochanteric osteotomy", {"27140 suggest"}),
+        (" and fixed with two screws", "Left greater trochanter transfer", {"27140 suggest"}),
+    ],
+)
+def test_facts_and_precedence_trochanter_counts_when_it_was_moved(
+    read: Read, told: str, title: str, expected: set[str]
+) -> None:
+    assert decisions(read(report(f"The greater trochanter was osteotomised{told}.", title=title))) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A 3 cm length of the shaft was removed.",
+        "Three cm of shaft was removed to shorten it.",
+        "The femur was shortened by 3 cm.",
+    ],
+)
+@pytest.mark.parametrize(
+    ("cut", "diagnosis", "expected"),
+    [
+        ("The femoral shaft was divided with a saw.", "Leg length discrepancy", "27465 suggest"),
+        ("The femoral shaft was divided with a saw.", "Femoral anteversion", "27450 suggest"),
+        (CUT, "Leg length discrepancy", "27165 suggest"),
+    ],
+)
+def test_facts_and_precedence_shaft_shortened_for_leg_length(
+    read: Read, cut: str, diagnosis: str, told: str, expected: str
+) -> None:
+    text = report(cut, told, PLATE, title="Left femoral osteotomy", diagnosis=diagnosis)
+    assert decisions(read(text)) == {expected}

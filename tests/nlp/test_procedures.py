@@ -176,6 +176,11 @@ def test_procedures_cut_among_words_of_the_knee_end_is_distal(read: Read) -> Non
         "The same was done on the right side.",
         "The right side was treated in identical fashion.",
         "Right side: likewise.",
+        "Right: the same.",
+        "Right side. The same procedure was done.",
+        "Right:\nSame procedure, same level.",
+        "Right hip\nThe same procedure.",
+        "Right: 2 pins. The same was done.",
     ],
 )
 def test_procedures_same_again_counts_for_the_other_hip(read: Read, again: str) -> None:
@@ -191,6 +196,8 @@ def test_procedures_same_again_counts_for_the_other_hip(read: Read, again: str) 
         ("On the right side the same incision was closed.", "Femoral osteotomy"),
         ("The same will be done on the right side in spring.", "Left femoral osteotomy"),
         ("The same was not done on the right side.", "Femoral osteotomy"),
+        ("Right: the same was not done.", "Femoral osteotomy"),
+        ("Right: the same incision.", "Femoral osteotomy"),
         ("The same was done.", "Femoral osteotomy"),
     ],
 )

@@ -6,16 +6,9 @@ from itertools import pairwise
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import CUT, OPENING, osteotomy, over, report
+from tests.nlp.notes import CUT, OPENING, category_at, osteotomy, over, report
 
 Read = Callable[[str], Annotation]
-
-
-def category_at(answer: Annotation, text: str, phrase: str) -> str:
-    """The category of the section in which ``phrase`` begins."""
-    at = text.index(phrase)
-    (category,) = [s.category for s in answer.document.sections if s.start <= at < s.end]
-    return category
 
 
 @pytest.mark.parametrize(
@@ -137,3 +130,29 @@ def test_sections_cover_the_note_in_order(read: Read, text: str) -> None:
     for before, after in pairwise(sections):
         assert before.end <= after.start
         assert text[before.end : after.start].strip() == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["NOT DONE", "Not done:", "Not performed:", "Procedures not performed:", "Omitted:"]
+)
+@pytest.mark.parametrize("listed", [" {}\n", "\n{}\n", "\n- {}\n- Adductor release\n"])
+def test_sections_not_done_holds_its_list(read: Read, heading: str, listed: str) -> None:
+    text = f"{osteotomy()}{heading}{listed.format('Pelvic osteotomy')}"
+    answer = read(text)
+    (act,) = over(answer, text, "Pelvic osteotomy")
+    assert category_at(answer, text, "Pelvic") == "not_done"
+    assert (act.section, act.status) == ("not_done", "negated")
+
+
+def test_sections_not_done_ends_at_the_next_heading(read: Read) -> None:
+    text = osteotomy().replace("DESCRIPTION", "NOT DONE\nPelvic osteotomy\nDESCRIPTION")
+    answer = read(text)
+    assert category_at(answer, text, "Pelvic") == "not_done"
+    assert category_at(answer, text, "The femur") == "description"
+
+
+@pytest.mark.parametrize("side", ["Left", "Right"])
+def test_sections_side_under_a_title_lists_its_acts(read: Read, side: str) -> None:
+    text = f"OP NOTE\nPROCEDURE:\n{side}: VDRO\nTECHNIQUE: {OPENING} {CUT}\n"
+    (name,) = over(read(text), text, "VDRO")
+    assert (name.section, name.side) == ("title", side.lower())

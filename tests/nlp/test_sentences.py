@@ -1,13 +1,19 @@
 """Sentences of notes: stops, bullets, wraps, abbreviations, fields."""
 
 from collections.abc import Callable
+from textwrap import fill
 
 import pytest
 
+from nlp.annotation import Annotation
 from nlp.components.sentences import MAX_WORDS
 from nlp.reading import Reading
+from tests.nlp.cases import CASES
+from tests.nlp.notes import CLOSING, CUT, OPENING, PLATE, decisions, over
 
+Read = Callable[[str], Annotation]
 Work = Callable[[str], Reading]
+TOLD = f"{OPENING} {CUT} {PLATE} {CLOSING}"
 
 
 def split(reading: Reading) -> list[str]:
@@ -104,3 +110,46 @@ def test_sentences_share_out_every_word_and_mark_once(work: Work) -> None:
     for sentence in reading.sentences:
         for mark in sentence.marks:
             assert sentence.first <= mark.first < sentence.last
+
+
+@pytest.mark.parametrize("width", [60, 72, 90])
+def test_sentences_of_a_paragraph_broken_by_width_stay_whole(work: Work, width: int) -> None:
+    told = f"{TOLD} Then Salter and Pemberton cuts were talked about and Dr Reed was asked. {TOLD}"
+    assert split(work(fill(told, width))) == split(work(told))
+
+
+def test_sentences_on_short_lines_of_the_writers_own_end_with_them(work: Work) -> None:
+    own = ["Skin cut", "Fascia cut", "Femur cut with a saw", "Plate set with six screws", "Wound closed"]
+    assert split(work("\n".join(own))) == own
+
+
+@pytest.mark.parametrize("width", [72, 90])
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_sentences_broken_by_width_change_no_decision(
+    read: Read, text: str, expected: set[str], width: int
+) -> None:
+    wrapped = "\n".join(fill(line, width) for line in text.split("\n"))
+    assert decisions(read(wrapped)) == expected
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Left VDRO.",
+        "Left varus derotation osteotomy for coxa valga.",
+        "Left proximal femoral osteotomy under general anaesthesia.",
+    ],
+)
+def test_sentences_opening_one_that_names_the_operation_is_its_title(read: Read, opening: str) -> None:
+    text = f"{opening} {TOLD}"
+    answer = read(text)
+    assert {c.section for c in over(answer, text, opening)} == {"title"}
+    assert decisions(answer) == {"27165 suggest"}
+    silent = read(f"{opening} {OPENING} The hip was examined. {CLOSING}")
+    assert decisions(silent) == {"27165 review"}
+
+
+@pytest.mark.parametrize("opening", ["Left VDRO done with a saw.", "The left femur was cut with a saw."])
+def test_sentences_opening_one_that_tells_is_no_title(read: Read, opening: str) -> None:
+    text = f"{opening} {TOLD}"
+    assert {c.section for c in over(read(text), text, opening)} == {"description"}
