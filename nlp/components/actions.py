@@ -70,6 +70,8 @@ def _bone_of(
     """The region that the cut is on and the place that says so; no region when nothing shows the bone."""
     if place and cut.rule == "wedge.removed" and place.rule == "bone.acetabulum":
         place = None
+    if place and cut.rule == "wedge.removed" and _fragment(place, tracker):
+        place = None
     region = place.region if place else tracker.region
     if place and place.relative and tracker.region in ("tibia", "other", ""):
         region = tracker.region or (place.region if reading.about_hip else "")
@@ -100,6 +102,11 @@ def _bone_of(
     if place is None and not cut.strong and not tracker.narrative(sentence):
         return "", None
     return region, place
+
+
+def _fragment(place: Place, tracker: RegionTracker) -> bool:
+    """ "The distal femur was rotated": after an upper cut its lower fragment, no place above the knee."""
+    return place.region == "distal_femur" and tracker.cut_concept == "femoral_osteotomy"
 
 
 def _mention(
@@ -191,6 +198,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
         ):
             return place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
+        if place.rule == "bone.greater_trochanter" and not place.exact and other:
+            cost += 8
         cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
         if place.rule == "landmark.blade" or (place.rule == "bone.greater_trochanter" and place.exact):
             cost += 12 if other else 5

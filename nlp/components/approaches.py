@@ -47,7 +47,9 @@ def approaches(reading: Reading) -> None:
 
 def _removed_limb(reading: Reading) -> list[Mention]:
     """Amputation or resection of bone told in title or body: the cut removes, it does not realign."""
-    out = []
+    out: list[Mention] = []
+    if reading.flags.get("resection") and any(_titled(m) for m in reading.mentions):
+        return out
     for name in ("amputation", "bone_resection"):
         out += [
             m
@@ -57,6 +59,10 @@ def _removed_limb(reading: Reading) -> list[Mention]:
             and m.sentence.episode == "today"
         ]
     return out
+
+
+def _titled(mention: Mention) -> bool:
+    return mention.named and mention.concept in FEMORAL and mention.sentence.section == "title"
 
 
 def fracture_case(reading: Reading) -> None:

@@ -151,7 +151,8 @@ def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) ->
     concept, first, last = mark.entry.concept, mark.first, mark.last
     if mark.entry.id in ("act.fixation", "act.reduction"):
         broken = [m for m in marks if m.entry.flag == "fracture" and abs(m.first - mark.first) <= 12]
-        if broken and sentence.section != "diagnosis":
+        old = any(m.entry.flag in ("nonunion", "malunion") for m in marks)
+        if broken and not old and sentence.section != "diagnosis":
             low, high = min(first, broken[0].first), max(last, broken[0].last)
             reading.add(Mention(low, high, "fracture_fixation", "act.fracture", sentence))
     if concept:

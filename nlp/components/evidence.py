@@ -37,7 +37,8 @@ def shortened(reading: Reading) -> list[Mention]:
     for sentence in _today(reading, "correction.shortening"):
         marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
         before = reading.words[max(sentence.first, marks[0].first - 2) : marks[0].first] if marks else []
-        if marks and not _denied(sentence) and not {"not", "never"}.intersection(before):
+        soft = not _SOFT.isdisjoint(before)
+        if marks and not soft and not _denied(sentence) and not {"not", "never"}.intersection(before):
             out.append(_mention(sentence, marks[0], "correction"))
     return out
 

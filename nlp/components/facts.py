@@ -63,7 +63,7 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
                 and m.status == "performed"
                 and (_told(m, brief) or m.sentence.section == "title")
             ]
-        backed = any(m.concept == concept and m.named for m in titles)
+        backed = any(m.concept == concept and (m.named or m.rule.startswith("cut.")) for m in titles)
         if name == "open_reduction" and proof:
             proof = proof + [m for m in titles if m.concept == concept]
         if name == "pelvic_cut" and not proof and backed and _pelvis_worked(reading):

@@ -105,6 +105,7 @@ def same_levels(reading: Reading) -> None:
         words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
         if model and not mention.explicit and any(pair == ("same", "level") for pair in pairwise(words)):
             mention.concept, mention.level, mention.explicit = model.concept, model.level, True
+            mention.weak, mention.evident = False, mention.evident or model.evident or model.named
         elif mention.explicit and mention.status == "performed":
             model = mention
 
@@ -139,7 +140,7 @@ def patch_levels(reading: Reading) -> None:
                 if p.exact and p.level in PATCHES and not _of_pins(reading, beside, p)
             ]
             if found:
-                _patch(mention, found[0])
+                _patch(mention, min(found, key=lambda place: place.relative))
                 break
 
 

@@ -19,6 +19,7 @@ _JOINING = words("lines.joining")
 _COLONS = frozenset(":=|")
 _LEADS = frozenset({"title", "diagnosis", "indications", "history", "consent", "description"})
 _BARE = _LEADS | {"findings", "plan", "implants", "addendum", "scheduled"}
+_ACTS = frozenset({"name", "cut", "act", "wedge", "bone", "level", "landmark", "work", "soft"})
 _MARKERS = frozenset({"pasted", "template"})
 REACH = 8
 
@@ -89,7 +90,7 @@ def _opens(reading: Reading, i: int) -> bool:
 def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
     """Headings in capitals or Title Case without a colon, before a word that begins anew."""
     cuts, i = set(), line.first + 1
-    acts = {m.first for m in reading.marks if m.entry.group not in ("heading", "cue", "document")}
+    acts = {m.first for m in reading.marks if m.entry.group in _ACTS}
     while i < line.last - 1:
         hit = headings.at(reading.words, i)
         if hit is None or hit[1] >= line.last:

@@ -100,9 +100,16 @@ def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     if words[mark.last : mark.last + 1] not in (["line"], ["crest"], ["ridge"]):
         return False
     return bool(
-        {"neck", "capsule", "capsular", "capsulotomy", "retractor", "exposed"}.intersection(
-            words[sentence.first : sentence.last]
-        )
+        {
+            "neck",
+            "capsule",
+            "capsular",
+            "capsulotomy",
+            "retractor",
+            "exposed",
+            "detached",
+            "flipped",
+        }.intersection(words[sentence.first : sentence.last])
     )
 
 

@@ -85,7 +85,9 @@ class RegionTracker:
         elsewhere = self.start in _AWAY or any(p.region in _AWAY for p in where)
         for place in where:
             landmark = place.rule.startswith("landmark.")
-            if (place.relative and elsewhere) or (self.start == "neck" and landmark):
+            if (place.relative and (elsewhere or self.start == "proximal_femur")) or (
+                self.start == "neck" and landmark
+            ):
                 continue
             if place.region == "distal_femur" and self.start != "distal_femur" and words & (_LOCKS | _PINS):
                 continue

@@ -145,6 +145,14 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
     ]
     if not sides:
         return hand
+    label = marks[0] if marks else None
+    if (
+        label
+        and label[0].first == sentence.first
+        and reading.words[label[0].last] == ":"
+        and label[1] in _OPPOSITE
+    ):
+        return label[1]
     both = {"left", "right"}
     if both <= set(sides) or (both <= {side for _, side in marks} and marks[0][0].first > sentence.first + 2):
         return hand
