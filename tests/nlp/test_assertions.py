@@ -46,6 +46,7 @@ A pelvic osteotomy was considered but not performed. | considered but not perfor
 Traction was used instead of a pelvic osteotomy. | instead of
 A pelvic osteotomy was therefore not done. | was therefore not done
 A pelvic osteotomy was thus not needed. | was thus not needed
+A pelvic osteotomy was therefore in the end not performed. | not performed
 A pelvic osteotomy was then not required. | not required
 The pelvic osteotomy was therefore abandoned. | abandoned
 The ilium was not cut. | was not cut

@@ -223,10 +223,10 @@ def test_concepts_gesture_is_shown_but_proves_no_cut(
     assert answer.suggestions == []
 
 
-@pytest.mark.parametrize("bone", ["radius", "humerus", "ulna", "clavicle"])
+@pytest.mark.parametrize("bone", ["humerus", "ulna", "clavicle"])
 @pytest.mark.parametrize("more", ["", "The femoral vein was cannulated. "])
 def test_concepts_cut_in_a_note_of_another_limb_is_nothing(read: Read, bone: str, more: str) -> None:
-    told = f"{more}The {bone} was exposed. The bone was cut with a saw. The osteotomy was closed down."
+    told = f"{more}The {bone} was exposed. The bone was cut with a saw. A derotation osteotomy was done."
     text = f"PROCEDURE: Osteotomy of the {bone}\nTECHNIQUE: {told}\n"
     answer = read(text)
     assert [c for c in answer.concepts if "osteotomy" in c.concept] == []

@@ -67,7 +67,13 @@ def test_heads_ticked_item_is_none(read: Read, box: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "category"),
-    [("Surgeon", "admin"), ("Surgeon:", "admin"), ("The surgeon and the assistant", "description")],
+    [
+        ("Surgeon", "admin"),
+        ("Surgeon:", "admin"),
+        ("The surgeon and the assistant", "description"),
+        ("Surgeon (a team of two)", "description"),
+        ("Procedure   Laterality   Surgeon", "description"),
+    ],
 )
 def test_heads_heading_alone_on_its_line(read: Read, line: str, category: str) -> None:
     text = note(f"{line}\nzebra")

@@ -159,3 +159,8 @@ def test_lines_pasted_part_inside_a_paragraph_is_history(read: Read, marker: str
     answer = read(text)
     assert {c.status for c in over(answer, text, "Salter")} == {"historical"}
     assert decisions(answer) == {"27165 suggest"}
+
+
+def test_lines_act_among_headings_of_a_title_is_no_heading(read: Read) -> None:
+    text = f"Op report Procedure: left hip and femur Hardware Removal Left thigh Technique: {BODY}"
+    assert {c.section for c in over(read(text), text, "Hardware Removal")} == {"title"}

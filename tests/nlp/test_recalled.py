@@ -54,6 +54,7 @@ def test_recalled_osteotomy_only_looked_at_is_the_old_one(read: Read, sentence: 
         [CUT, "The osteotomy was inspected and found stable."],
         ["The osteotomy was made with a saw 2 cm below the lesser trochanter.", "The osteotomy was stable."],
         ["An intertrochanteric osteotomy was performed.", "The osteotomy was stable."],
+        ["The healed osteotomy was divided again with a saw 2 cm below the lesser trochanter."],
     ],
 )
 def test_recalled_osteotomy_cut_today_is_not_the_old_one(read: Read, sentences: list[str]) -> None:

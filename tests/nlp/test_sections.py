@@ -156,3 +156,19 @@ def test_sections_side_under_a_title_lists_its_acts(read: Read, side: str) -> No
     text = f"OP NOTE\nPROCEDURE:\n{side}: VDRO\nTECHNIQUE: {OPENING} {CUT}\n"
     (name,) = over(read(text), text, "VDRO")
     assert (name.section, name.side) == ("title", side.lower())
+
+
+@pytest.mark.parametrize("name", ["Salter osteotomy", "spica"])
+def test_sections_title_broken_by_width_runs_on(read: Read, name: str) -> None:
+    text = (
+        "OPERATIVE REPORT\n"
+        "PROCEDURE: Left hip arthrogram, adductor release and\n"
+        "Salter osteotomy of the pelvis, then an application\n"
+        "of a spica\n"
+        "DESCRIPTION OF PROCEDURE:\n"
+        "The patient was placed supine. The hip was prepped\n"
+        "and draped. A lateral incision was made. The hip was\n"
+        "examined under the image intensifier and was stable.\n"
+        "The wound was washed out and then closed in layers.\n"
+    )
+    assert {c.section for c in over(read(text), text, name)} == {"title"}
