@@ -121,6 +121,7 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if gap is None:
             continue
         label = reading.words[mark.last : mark.last + 1] == [":"] or 0 <= mark.first - mention.last <= 1
+        label = label or (mention.first < mark.first < mention.last and reading.words[mark.first] in _FINITE)
         if data.means == "planned" and not label and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (
@@ -150,7 +151,8 @@ def _gap(
     """Words between cue and mention if the cue reaches it, else None."""
     words = reading.words
     if cue.first >= mention.first and cue.last <= mention.last:
-        told = direction == "forward" and _CUTTING.intersection(words[mention.first : cue.first])
+        verb = _inside_verb(reading, cue) or reading.words[cue.first] in _FINITE
+        told = direction == "forward" and not verb and _CUTTING.intersection(words[mention.first : cue.first])
         return None if means == "historical" or told else 0
     if cue.last <= mention.first and direction in ("forward", "both"):
         low, high = cue.last, mention.first
@@ -255,6 +257,9 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
     if len(before) == 2 and YEAR.match(before[1]) and before[0] in _OF_YEAR:
         return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
+    after = words[mention.last : mention.last + 2]
+    if len(after) == 2 and after[0] == "from" and YEAR.match(after[1]):
+        return (7, CueHit(mention.last + 1, mention.last + 2, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
         if len(words[at]) == 4 and YEAR.match(words[at]) and words.count(words[at]) == 1:

@@ -91,7 +91,8 @@ def _bare_work(reading: Reading, sentence: Sentence, marks: list[Mark], where: l
 
 
 def _near(act: Mark, mark: Mark) -> bool:
-    return abs(act.first - mark.last) <= 3 or abs(mark.first - act.last) <= 3
+    inside = mark.first <= act.first and act.last <= mark.last
+    return not inside and (abs(act.first - mark.last) <= 3 or abs(mark.first - act.last) <= 3)
 
 
 def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:

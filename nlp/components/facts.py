@@ -5,6 +5,7 @@ from nlp.components.femur_facts import femur_facts
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
 _PELVIC_TOOLS = frozenset({"cut.osteotome", "cut.saw", "gesture.roof"})
+_GRAFT = frozenset({"graft", "grafts"})
 MIN_NARRATIVE_WORDS = 25
 _SIMPLE = (
     ("pelvic_cut", "pelvic_osteotomy"),
@@ -87,8 +88,10 @@ def _pelvis_worked(reading: Reading) -> bool:
             continue
         groups = {m.entry.group for m in sentence.marks}
         pelvic = any(m.entry.region == "pelvis" and m.entry.group == "bone" for m in sentence.marks)
-        tool = any(m.entry.id in _PELVIC_TOOLS for m in sentence.marks)
-        if pelvic and tool and not groups & {"negated", "planned", "hypothetical", "historical"}:
+        tools = {m.entry.id for m in sentence.marks} & _PELVIC_TOOLS
+        if "gesture.roof" not in tools and _GRAFT.intersection(reading.words[sentence.first : sentence.last]):
+            continue
+        if pelvic and tools and not groups & {"negated", "planned", "hypothetical", "historical"}:
             return True
     return False
 

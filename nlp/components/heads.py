@@ -82,7 +82,8 @@ class Heads:
         if last < line.last and words[last] in _COLUMNS:
             return None
         if last >= line.last:
-            ok = at_line and (category != "admin" or line.last - line.first <= 3)
+            ok = at_line and not _goes_on(reading, first)
+            ok = ok and (category != "admin" or line.last - line.first <= 3)
             if category == "title" and "(" in words[first:last] and last - first > 8:
                 return None
             return Head(first, line.last, category, line, True) if ok else None
@@ -100,14 +101,18 @@ class Heads:
             return True
         if words[last] in "–—-" and gap:
             return True
-        if words[last] in (".", "…"):
-            return words[last] == "…" or last + 1 < line.last
+        if words[last] == ".":
+            return last + 1 < line.last and not _goes_on(reading, first)
+        if words[last] == "…":
+            return True
         raw, after = reading.raw(first, last), reading.raw(last, last + 1)
         return after not in ",/&+" and raw.isupper() and len(raw) > 3 and not after.isupper()
 
 
 def _skip_suffix(words: list[str], last: int, stop: int) -> int:
     """Pass ``(s)``, ``#1``, a side or a short parenthesis between a heading and its colon."""
+    if words[last : last + 1] == ["#"] and last + 2 < stop and words[last + 2] == ":":
+        return last + 2
     if last < stop and words[last] == "(":
         for i in range(last, min(last + 9, stop)):
             if words[i] == ")":
@@ -115,6 +120,17 @@ def _skip_suffix(words: list[str], last: int, stop: int) -> int:
     if last + 1 < stop and words[last + 1] == ":" and (words[last].isalnum()):
         return last + 1
     return last
+
+
+def _goes_on(reading: Reading, first: int) -> bool:
+    """The word ``first`` stands inside a sentence: small, behind a word that ends none."""
+    text = reading.text
+    return (
+        first > 0
+        and text[reading.starts[first]].islower()
+        and not reading.lower_case
+        and reading.words[first - 1] not in ".:;?!"
+    )
 
 
 def _after_bullet(reading: Reading, line: Line) -> int:

@@ -138,7 +138,7 @@ def _leaders(reading: Reading, line: Line) -> set[int]:
     """Where the label of a field with dotted leaders begins: at the capital nearest before the dots."""
     cuts = set()
     for dots in range(line.first + 1, line.last):
-        if len(reading.words[dots]) < 4 or set(reading.words[dots]) != {"."}:
+        if reading.ends[dots] - reading.starts[dots] < 4 or reading.words[dots] != "…":
             continue
         for i in range(dots - 1, max(line.first, dots - REACH), -1):
             if reading.text[reading.starts[i]].isupper():
@@ -154,5 +154,5 @@ def _markers(reading: Reading, line: Line) -> set[int]:
         for m in reading.marks
         if line.first < m.first < line.last
         and (m.entry.episode in _MARKERS or m.entry.id in ("addendum.marker", "block.date"))
-        and (reading.raw(m.first, m.last).isupper() or reading.words[m.first - 1] in "-=*>.[")
+        and (reading.raw(m.first, m.last).isupper() or reading.words[m.first - 1] in "-—=*>.[")
     }

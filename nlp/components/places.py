@@ -150,6 +150,10 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     after = words[mark.last] if mark.last < sentence.last else ""
     if after in ("level", "region", "area", "apex", "border"):
         return True
+    if "trochanter" in words[max(sentence.first, mark.first - 2) : min(mark.last + 3, sentence.last)] and (
+        after == "(" or words[mark.first - 1] == "("
+    ):
+        return True
     if (
         after in ("proximal", "superior", "inferior", "upper")
         and words[mark.last + 1 : mark.last + 2] in _EDGES

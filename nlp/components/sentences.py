@@ -79,7 +79,7 @@ def _wrapped(reading: Reading, above: Line, line: Line) -> bool:
     text = reading.text
     if reading.runs_on(above, line) and words[above.last - 1] not in ".:;?!|":
         return True
-    if {":", "…", "["}.intersection(words[line.first : line.first + 7]):
+    if {":", "…", "["}.intersection(words[line.first : min(line.first + 7, line.last)]):
         return False
     length = reading.ends[above.last - 1] - reading.starts[above.first]
     if words[above.last - 1] in ".:;?!|":

@@ -55,7 +55,7 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return True
     if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS or after == "it":
         return True
-    if after in (".", "") and not _NONE.isdisjoint(words[max(sentence.first, mark.first - 5) : mark.first]):
+    if after in (".", "") and not _NONE.isdisjoint(words[max(sentence.first, mark.first - 8) : mark.first]):
         return True
     unchanged = after == "as" and words[mark.last + 1 : mark.last + 2] in (["was"], ["is"], ["it"])
     return unchanged or (after in _LEFT_SO and before in _AUXILIARY)
@@ -79,4 +79,6 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return False
     if after == "." and before.isalpha() and text[reading.starts[mark.first - 1]].islower():
         return before not in _TITLES
+    if after == "." and before in ("", ":") and mark.last + 1 < sentence.last:
+        return not reading.lower_case and text[reading.starts[mark.last + 1]].islower()
     return not before[:1].isdecimal() and after not in (".", "'") and not after[:1].isdecimal()

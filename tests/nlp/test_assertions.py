@@ -223,3 +223,23 @@ def test_assertions_negation_ends_with_its_clause(read: Read, stop: str) -> None
     assert [c.status for c in over(answer, text, "femur was not cut", "femoral_osteotomy")] == ["negated"]
     assert [c.status for c in over(answer, text, "pelvic osteotomy")] == ["performed"]
     assert decisions(answer) == {"27146 suggest"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A femoral cut was planned 2 cm below the lesser trochanter.",
+        "A 10 mm wedge was planned 2 cm below the lesser trochanter.",
+        "A 10 mm wedge had been planned 2 cm below the lesser trochanter.",
+    ],
+)
+def test_cut_planned_with_its_level(read: Read, sentence: str) -> None:
+    text = report(sentence, title="Left hip surgery")
+    answer = read(text)
+    assert {c.status for c in over(answer, text, sentence)} == {"planned"}
+    assert answer.suggestions == []
+
+
+def test_year_with_from(read: Read) -> None:
+    text = report("The VDRO from 2019 was seen.", title="Left hip arthrogram")
+    assert {c.status for c in over(read(text), text, "VDRO")} == {"historical"}

@@ -246,3 +246,8 @@ def test_concepts_are_numbered_in_text_order(read: Read) -> None:
     assert [c.id for c in concepts] == list(range(len(concepts)))
     assert [c.start for c in concepts] == sorted(c.start for c in concepts)
     assert len(concepts) >= 5
+
+
+def test_cut_of_the_radius_is_nothing(read: Read) -> None:
+    told = "The radius was exposed. The bone was cut with a saw. A derotation osteotomy was done."
+    assert read(f"PROCEDURE: Osteotomy of the radius\nTECHNIQUE: {told}\n").suggestions == []

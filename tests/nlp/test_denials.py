@@ -44,3 +44,9 @@ def test_denials_bare_work_not_needed_does_not_speak_against_the_cut(read: Read,
 def test_denials_bare_work_that_was_done_is_nothing(read: Read, sentence: str) -> None:
     text = report("The femur was felt.", sentence, title="Operation")
     assert over(read(text), text, sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["Nothing was cut.", "No bone was cut.", "No need to divide bone."])
+def test_nothing_cut(read: Read, sentence: str) -> None:
+    text = report(sentence, title="Examination of the left femur")
+    assert [c.status for c in over(read(text), text, sentence)] == ["negated"]

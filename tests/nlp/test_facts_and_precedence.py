@@ -138,3 +138,8 @@ def test_facts_and_precedence_shaft_shortened_for_leg_length(
 ) -> None:
     text = report(cut, told, PLATE, title="Left femoral osteotomy", diagnosis=diagnosis)
     assert decisions(read(text)) == {expected}
+
+
+def test_graft_taken_with_an_osteotome_proves_no_pelvic_cut(read: Read) -> None:
+    text = report("An osteotome took graft from the iliac crest.", title="Left Dega osteotomy")
+    assert decisions(read(text)) == set()

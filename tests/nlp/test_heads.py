@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import CUT, OPENING, category_at, over, report
+from tests.nlp.notes import CUT, OPENING, PLATE, category_at, decisions, over, report
 
 Read = Callable[[str], Annotation]
 
@@ -84,3 +84,24 @@ def test_heads_heading_alone_on_its_line(read: Read, line: str, category: str) -
 def test_heads_heading_word_that_ends_a_sentence_is_none(read: Read, word: str) -> None:
     text = report(f"We went on to the {word}. {CUT}")
     assert {c.section for c in over(read(text), text, "oscillating saw")} == {"description"}
+
+
+@pytest.mark.parametrize(
+    "word", ["performed", "procedure", "surgery", "operation", "diagnosis", "plan", "closure", "consent"]
+)
+def test_wrapped_line_that_begins_with_a_heading_word_is_none(read: Read, word: str) -> None:
+    text = (
+        "OPERATIVE REPORT\nPROCEDURE: Left femoral osteotomy\nDESCRIPTION OF PROCEDURE:\n"
+        "The patient was placed supine on the table and the hip and the thigh\n"
+        "were then prepped and draped free in the usual way. We went on to the\n"
+        f"{word}. {CUT}\n{PLATE} The wound was washed out with saline and then closed\nin layers.\n"
+    )
+    answer = read(text)
+    assert category_at(answer, text, CUT) == "description"
+    assert decisions(answer) == {"27165 suggest"}
+
+
+@pytest.mark.parametrize("heading", ["Procedure #1:", "Procedure # 1:"])
+def test_numbered_by_a_sign(read: Read, heading: str) -> None:
+    text = f"OPERATIVE REPORT\n{heading} zebra\nTECHNIQUE: {OPENING} {CUT}\n"
+    assert category_at(read(text), text, "zebra") == "title"

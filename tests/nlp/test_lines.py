@@ -164,3 +164,38 @@ def test_lines_pasted_part_inside_a_paragraph_is_history(read: Read, marker: str
 def test_lines_act_among_headings_of_a_title_is_no_heading(read: Read) -> None:
     text = f"Op report Procedure: left hip and femur Hardware Removal Left thigh Technique: {BODY}"
     assert {c.section for c in over(read(text), text, "Hardware Removal")} == {"title"}
+
+
+@pytest.mark.parametrize("answer", ["no", "No", "NO"])
+@pytest.mark.parametrize("dots", ["....", "............"])
+def test_dotted_leaders_end_the_field_before(read: Read, dots: str, answer: str) -> None:
+    text = (
+        f"Operative report Procedure: Left VDRO Technique: {BODY} "
+        f"Tourniquet {dots} none Pelvic osteotomy {dots} {answer} Hip spica {dots} yes"
+    )
+    found = read(text)
+    assert [c.status for c in over(found, text, "Pelvic osteotomy")] == ["negated"]
+    assert [c.status for c in over(found, text, "Hip spica")] == ["performed"]
+    assert decisions(found) == {"27165 suggest"}
+
+
+@pytest.mark.parametrize("marker", ["--- Addendum", "=== Addendum", "*** Addendum"])
+def test_addendum_behind_a_rule(read: Read, marker: str) -> None:
+    told = pasted(report("The femur was divided with a saw.", PLATE))
+    answer = read(f"{told} {marker} the cut was subtrochanteric.")
+    assert answer.document.episodes[-1].kind == "addendum"
+
+
+@pytest.mark.parametrize(
+    ("heading", "category"),
+    [
+        ("Planned Procedure", "scheduled"),
+        ("Proposed Procedure", "scheduled"),
+        ("Previous Surgery", "history"),
+        ("Past Surgical History", "history"),
+        ("Surgical History", "history"),
+    ],
+)
+def test_heading_that_is_also_a_cue(read: Read, heading: str, category: str) -> None:
+    text = f"Operative report {heading} Zebra hip Procedure: Left VDRO Technique: {BODY}"
+    assert category_at(read(text), text, "Zebra") == category

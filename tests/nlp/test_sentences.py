@@ -153,3 +153,10 @@ def test_sentences_opening_one_that_names_the_operation_is_its_title(read: Read,
 def test_sentences_opening_one_that_tells_is_no_title(read: Read, opening: str) -> None:
     text = f"{opening} {TOLD}"
     assert {c.section for c in over(read(text), text, opening)} == {"description"}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_broken_at_sixty_change_no_decision(work: Work, read: Read, text: str, expected: set[str]) -> None:
+    wrapped = "\n".join(fill(line, 60) for line in text.split("\n"))
+    assert decisions(read(wrapped)) == expected
+    assert [s.last for s in work(wrapped).sentences] == [s.last for s in work(text).sentences]

@@ -100,3 +100,17 @@ def test_side_marks_position_does_not_move_the_work(read: Read) -> None:
     )
     found = suggestion(read(text), "27165")
     assert (found.decision, found.side, found.modifiers) == ("suggest", "left", ["LT"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "side"),
+    [
+        ("The lesser trochanter (LT) was palpated.", "Femoral osteotomy", "unspecified"),
+        ("The LT (lesser trochanter) was felt.", "Femoral osteotomy", "unspecified"),
+        ("None of the old metal was left.", "Femoral osteotomy", "unspecified"),
+        ("The leg was draped.", "L. femoral osteotomy", "left"),
+        ("The leg was draped.", "R. femoral osteotomy", "right"),
+    ],
+)
+def test_left_over(read: Read, sentence: str, title: str, side: str) -> None:
+    assert suggestion(read(osteotomy(sentence, title=title)), "27165").side == side
