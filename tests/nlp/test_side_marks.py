@@ -114,3 +114,11 @@ def test_side_marks_position_does_not_move_the_work(read: Read) -> None:
 )
 def test_left_over(read: Read, sentence: str, title: str, side: str) -> None:
     assert suggestion(read(osteotomy(sentence, title=title)), "27165").side == side
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A second cut left the lesser trochanter behind.", "The capsule was closed and its corner left loose."],
+)
+def test_left_as_a_verb_behind_a_cut_or_before_loose_is_no_side(read: Read, sentence: str) -> None:
+    assert suggestion(read(osteotomy(sentence, title="Right femoral osteotomy")), "27165").side == "right"
