@@ -1,6 +1,7 @@
 """The working state of one note while the components read it; lives in ``doc._.reading``."""
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -169,6 +170,11 @@ class Reading:
         return not _HIP_WORDS.isdisjoint(self.words)
 
     @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands in the note."""
+        return Counter(self.words)
+
+    @cached_property
     def lower_case(self) -> bool:
         """The note is typed without capitals."""
         return self.text.islower()
@@ -206,7 +212,8 @@ class Reading:
 
     def add(self, mention: Mention) -> None:
         """Keep ``mention`` unless one of its concept holds its words; a longer name takes a shorter in."""
-        for other in reversed(self.mentions[-4:]):
+        for at in range(len(self.mentions) - 1, max(len(self.mentions) - 5, -1), -1):
+            other = self.mentions[at]
             if other.concept != mention.concept:
                 continue
             if other.first <= mention.first and mention.last <= other.last:
@@ -216,7 +223,7 @@ class Reading:
             if inside and mention.named and other.named:
                 mention.flag = mention.flag or other.flag
                 mention.purpose = mention.purpose or other.purpose
-                self.mentions.remove(other)
+                del self.mentions[at]
         self.mentions.append(mention)
 
     def raw(self, first: int, last: int) -> str:

@@ -238,7 +238,7 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
     words, sentence = reading.words, mention.sentence
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
-        lone = i > sentence.first and words[i - 1] == "in" and words.count(word) == 1
+        lone = i > sentence.first and words[i - 1] == "in" and reading.counts[word] == 1
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
@@ -262,7 +262,7 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         return (7, CueHit(mention.last + 1, mention.last + 2, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
-        if len(words[at]) == 4 and YEAR.match(words[at]) and words.count(words[at]) == 1:
+        if len(words[at]) == 4 and YEAR.match(words[at]) and reading.counts[words[at]] == 1:
             return (7, CueHit(at, at + 1, "historical", "historical.year"))
         at += 1
     return None
