@@ -1,24 +1,34 @@
 // HTML notes that try to run something, as rendered for a page: nothing runs, nothing is asked for, in any browser.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 
 import { BROWSERS, ROOT, launch } from "./harness.mjs";
 
 const PYTHON = join(dirname(process.env.OSTEOTOME ?? ".venv/bin/osteotome"), "python");
-const BATCH = 40;
+const BATCH = 80;
 /** What browsers ask for by themselves: their icon, their own fonts. */
 const OWN = /^(?:about|chrome|data|resource):|\/favicon\.ico$/;
 const EVENTS = ["click", "focus", "mouseenter", "mouseover", "pointerenter", "toggle", "wheel"];
 
-let payloads, server, address;
+/** The markup and the addresses in the public list; what they run is `alert`. */
+const PUBLIC = createRequire(import.meta.url)("big-list-of-naughty-strings/blns.json").filter((text) =>
+  /<|javascript:/i.test(text),
+);
+
+/** `given`, or else our own attempts, as they are and as the service renders them. */
+function rendered(given) {
+  const options = { cwd: ROOT, maxBuffer: 1e8, input: JSON.stringify(given ?? null), encoding: "utf8" };
+  return JSON.parse(execFileSync(PYTHON, ["-m", "tests.documents.payloads", ...(given ? ["-"] : [])], options));
+}
+
+let payloads, known, server, address;
 before(async () => {
-  const { stdout } = await promisify(execFile)(PYTHON, ["-m", "tests.documents.payloads"], { cwd: ROOT, maxBuffer: 1e8 });
-  payloads = JSON.parse(stdout);
+  [payloads, known] = [rendered(), rendered(PUBLIC)];
   server = createServer((request, response) => response.setHeader("Content-Type", "text/html").end("<!doctype html><body>"));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${server.address().port}/`;
@@ -55,11 +65,16 @@ for (const name of BROWSERS) {
     async function outcome(parts) {
       const page = await browser.newPage();
       const asked = [];
+      let alerts = 0;
       try {
         await page.goto(address);
         page.on("request", (request) => asked.push(request.url()));
-        page.on("dialog", (dialog) => dialog.dismiss());
-        const ran = Boolean(await page.evaluate(show, parts, EVENTS));
+        page.on("dialog", (dialog) => {
+          alerts += 1;
+          return dialog.dismiss();
+        });
+        const broken = await page.evaluate(show, parts, EVENTS);
+        const ran = Boolean(broken || alerts);
         return { ran, asked: asked.filter((url) => !OWN.test(url)) };
       } finally {
         await page.close();
@@ -69,6 +84,19 @@ for (const name of BROWSERS) {
     test("the payloads do run where nothing stops them", async () => {
       const { ran } = await outcome(payloads.raw.slice(0, 10));
       assert.equal(ran, true);
+    });
+
+    test("the public list does run where nothing stops it", async () => {
+      const { ran } = await outcome(known.raw.filter((text) => text.includes("onerror")).slice(0, 3));
+      assert.equal(ran, true);
+    });
+
+    test("nothing of the public list runs or asks for anything once rendered", async () => {
+      assert.ok(PUBLIC.length >= 200);
+      for (let start = 0; start < known.rendered.length; start += BATCH) {
+        const parts = known.rendered.slice(start, start + BATCH);
+        assert.deepEqual(await outcome(parts), { ran: false, asked: [] }, `in batch ${start}`);
+      }
     });
 
     test("none runs or asks for anything once rendered", async () => {

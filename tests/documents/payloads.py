@@ -173,14 +173,14 @@ STYLES = [
 PAYLOADS = [*SCRIPTS, *HANDLERS, *ADDRESSES, *FRAMES, *DRAWINGS, *STYLES]
 
 
-def rendered() -> list[str]:
-    """Every payload as rendered: behind a note, in a table, and as plain text."""
+def rendered(payloads: list[str]) -> list[str]:
+    """Every one of ``payloads`` as rendered: behind a note, in a table, and as plain text."""
     from nlp.documents import read, render
     from tests.documents.made import annotation
 
     shapes = ("<p>A femoral osteotomy was done.</p>{}", "<table><tr><td>{}<td>cut</table>", "{}")
-    documents = [read(shape.format(payload), "html") for payload in PAYLOADS for shape in shapes[:2]]
-    documents += [read(payload, "text") for payload in PAYLOADS]
+    documents = [read(shape.format(payload), "html") for payload in payloads for shape in shapes[:2]]
+    documents += [read(payload, "text") for payload in payloads]
     return [
         render(document, annotation(document.text, *filter(None, [document.text[:8]])))
         for document in documents
@@ -189,5 +189,7 @@ def rendered() -> list[str]:
 
 if __name__ == "__main__":
     import json
+    import sys
 
-    print(json.dumps({"raw": PAYLOADS, "rendered": rendered()}))
+    given = json.load(sys.stdin) if sys.argv[1:] == ["-"] else PAYLOADS
+    print(json.dumps({"raw": given, "rendered": rendered(given)}))
