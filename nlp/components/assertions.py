@@ -250,16 +250,13 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
 
 
 def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
-    """ "VDRO 2019", "VDRO in 2019": a bare year behind a name is the year of a past operation."""
+    """ "VDRO 2019", "VDRO in 2019", "from 2019": a bare year behind a name dates a past operation."""
     words = reading.words
     if not mention.named or mention.sentence.section == "title":
         return None
     before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
     if len(before) == 2 and YEAR.match(before[1]) and before[0] in _OF_YEAR:
         return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
-    after = words[mention.last : mention.last + 2]
-    if len(after) == 2 and after[0] == "from" and YEAR.match(after[1]):
-        return (7, CueHit(mention.last + 1, mention.last + 2, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
         if len(words[at]) == 4 and YEAR.match(words[at]) and reading.counts[words[at]] == 1:
