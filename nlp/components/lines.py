@@ -17,6 +17,7 @@ COLLAPSED = 0.6
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 _JOINING = words("lines.joining")
 _COLONS = frozenset(":=|")
+_CLOSING = frozenset(";,.)/")
 _LEADS = frozenset({"title", "diagnosis", "indications", "history", "consent", "description"})
 _BARE = _LEADS | {"findings", "plan", "implants", "addendum", "scheduled"}
 _ACTS = frozenset({"name", "cut", "act", "wedge", "bone", "level", "landmark", "work", "soft"})
@@ -73,7 +74,7 @@ def _colon_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]
             continue
         for first in range(max(line.first + 1, colon - REACH), colon):
             hit = headings.at(words, first)
-            if hit and hit[1] == colon and _opens(reading, first):
+            if hit and _after_bracket(words, hit[1], line.last) == colon and _opens(reading, first):
                 cuts.add(first)
                 break
     return cuts
@@ -100,6 +101,7 @@ def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
         at = _after_bracket(reading.words, hit[1], line.last)
         after = reading.raw(at, at + 1)
         capitals = raw.isupper() and len(raw) > 3 and not after.isupper() and not before[-1:].isupper()
+        capitals = capitals and after not in _CLOSING
         title = (
             hit[2][0].id in _BARE
             and i not in acts

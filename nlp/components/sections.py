@@ -21,6 +21,9 @@ LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _TELLING = words("sections.telling")
 _VERBS = words("sections.verbs")
+_STEPS = _TELLING | words("sections.steps")
+_LEAVING = frozenset({"indications", "history", "diagnosis", "admin", "plan"})
+_RUN = 40
 
 
 class Sections:
@@ -45,11 +48,12 @@ def _stretches(reading: Reading, heads: list[Head]) -> list[Stretch]:
     stop = heads[0].first if heads else count
     _preamble(reading, stop, out, bool(heads))
     _place_sides(reading, heads)
+    body = max((head.first for head in heads if head.category == "description"), default=-1)
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         if head.category == "plan" and not head.own_line and head.content < count * 0.4:
             head.category = "scheduled"
         end = after.first if after else count
-        reach = _reach(reading, head, end)
+        reach = _reach(reading, head, end, head.first < body)
         label = (
             "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
         )
@@ -121,9 +125,9 @@ def _blocks(reading: Reading, stop: int) -> list[tuple[int, int]]:
     return blocks
 
 
-def _reach(reading: Reading, head: Head, end: int) -> int:
-    """The word where the section of ``head`` stops."""
-    narrative = _narrative_start(reading, head, end)
+def _reach(reading: Reading, head: Head, end: int, bodied: bool) -> int:
+    """The word where the section of ``head`` stops; ``bodied`` where a heading of the body comes later."""
+    narrative = _narrative_start(reading, head, end, bodied)
     listed = False
     if head.category not in LISTED and head.category not in _PARAGRAPH:
         return narrative
@@ -192,7 +196,7 @@ def _continues(reading: Reading, line: Line) -> bool:
     return first.islower() or _listed(reading, line) or wrapped
 
 
-def _narrative_start(reading: Reading, head: Head, end: int) -> int:
+def _narrative_start(reading: Reading, head: Head, end: int, bodied: bool) -> int:
     if head.category in ("description", "findings", "addendum"):
         return end
     if head.category == "plan" and head.content > len(reading.words) * 0.6:
@@ -205,7 +209,20 @@ def _narrative_start(reading: Reading, head: Head, end: int) -> int:
         if marks[at].entry.id == "start.narrative":
             before = reading.words[i - 1]
             if before in ".:;" or reading.breaks(i):
-                return i
+                end = i
+                break
+    return min(end, _first_steps(reading, head, end)) if head.category in _LEAVING and not bodied else end
+
+
+def _first_steps(reading: Reading, head: Head, end: int) -> int:
+    """The sentence that begins a run of steps of an operation, or ``end``."""
+    words = reading.words
+    steps = [i for i in range(head.content, end) if words[i] in _STEPS]
+    for first, third in zip(steps, steps[2:], strict=False):
+        if third - first <= _RUN and len({words[i] for i in steps if first <= i <= first + _RUN}) > 2:
+            while first > head.content and words[first - 1] not in ".;" and not reading.breaks(first):
+                first -= 1
+            return first
     return end
 
 
