@@ -181,8 +181,9 @@ class Reading:
 
     @cached_property
     def about_leg(self) -> bool:
-        """The note names the femur, the hip, the thigh or the pelvis somewhere."""
+        """The note names the femur, the hip, the thigh or the pelvis somewhere outside pasted notes."""
         vessels = {i for m in self.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
+        vessels.update(i for e in self.episodes if e.label == "pasted" for i in range(e.first, e.last))
         legs = _LEG_WORDS | _HIP_WORDS
         return any(word in legs and i not in vessels for i, word in enumerate(self.words))
 

@@ -36,9 +36,10 @@ class Concepts:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        tracker = RegionTracker()
+        own, pasted = RegionTracker(), RegionTracker()
         for sentence in reading.sentences:
             if sentence.marks:
+                tracker = pasted if sentence.episode == "pasted" else own
                 sentence.keep(
                     [
                         m

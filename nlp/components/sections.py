@@ -45,14 +45,15 @@ def _stretches(reading: Reading, heads: list[Head]) -> list[Stretch]:
     """Cut the note at its headings; what no heading governs is title (short, verbless, on top) or body."""
     count = len(reading.words)
     out: list[Stretch] = []
-    stop = heads[0].first if heads else count
-    _preamble(reading, stop, out, bool(heads))
+    ends = [*(e.last for e in reading.episodes if e.label == "pasted"), count]
+    _preamble(reading, 0, heads[0].first if heads else count, out)
     _place_sides(reading, heads)
     body = max((head.first for head in heads if head.category == "description"), default=-1)
     for head, after in zip(heads, [*heads[1:], None], strict=False):
         if head.category == "plan" and not head.own_line and head.content < count * 0.4:
             head.category = "scheduled"
-        end = after.first if after else count
+        following = after.first if after else count
+        end = min(following, ends[bisect_right(ends, head.first, hi=len(ends) - 1)])
         reach = _reach(reading, head, end, head.first < body)
         label = (
             "description" if head.category == "title" and _whole_body(reading, head, reach) else head.category
@@ -65,6 +66,8 @@ def _stretches(reading: Reading, heads: list[Head]) -> list[Stretch]:
                 else head.category
             )
             out.append(Stretch(reach, end, category))
+        if end < following:
+            _preamble(reading, end, following, out)
     return out
 
 
@@ -96,31 +99,33 @@ def _whole_body(reading: Reading, head: Head, reach: int) -> bool:
     return len(words) > 35 and len(_VERBS.intersection(words)) >= 2 and words.count(".") >= 3
 
 
-def _preamble(reading: Reading, stop: int, out: list[Stretch], headed: bool) -> None:
-    """What stands above the first heading: titles line by line, until a line or paragraph tells."""
-    for first, last in _blocks(reading, stop):
+def _preamble(reading: Reading, start: int, stop: int, out: list[Stretch]) -> None:
+    """What stands above a document's first heading: titles line by line, until a line or paragraph tells."""
+    top = True
+    for first, last in _blocks(reading, start, stop):
         words = reading.words[first:last]
-        top = not out or out[-1].label in ("title", "preamble")
         short = len(words) <= 22 and not _VERBS.intersection(words) and words[-1] != "."
-        label = "title" if top and short and first < 60 else "description"
-        if label == "description" and out and out[-1].label == "description":
+        top = top and short and first < start + 60
+        label = "title" if top else "description"
+        if label == "description" and first > start and out[-1].label == "description":
             out[-1].last = last
         else:
             out.append(Stretch(first, last, label))
 
 
-def _blocks(reading: Reading, stop: int) -> list[tuple[int, int]]:
-    """The lines before word ``stop``, those that the page's width broke taken together."""
+def _blocks(reading: Reading, start: int, stop: int) -> list[tuple[int, int]]:
+    """The lines of words ``start`` to ``stop``, those that the page's width broke taken together."""
     blocks: list[tuple[int, int]] = []
     above: Line | None = None
-    for line in reading.lines:
+    at = bisect_right(reading.lines, start, key=lambda line: line.last)
+    for line in reading.lines[at:]:
         if line.first >= stop:
             break
         last = min(line.last, stop)
         if above is not None and reading.runs_on(above, line):
             blocks[-1] = (blocks[-1][0], last)
         else:
-            blocks.append((line.first, last))
+            blocks.append((max(line.first, start), last))
         above = line
     return blocks
 
