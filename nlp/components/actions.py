@@ -16,6 +16,7 @@ _ACTING = words("actions.acting")
 _COMPLETION = frozenset({"completed", "finished", "completion", "remaining"})
 _WHOLE = frozenset({"tibia", "other", "neck"})
 _DOUBT = frozenset({"planned", "hypothetical", "historical", "negated"})
+_TOOLS, _CLAUSES = frozenset({"with", "using", "by"}), frozenset({",", ";", ".", ":", "and", "then"})
 _MANY = words("actions.many")
 
 
@@ -27,7 +28,7 @@ def actions(
     free = [m for m in marks if not any(a <= m.first and m.last <= b for a, b in names)] if names else marks
     others = [m for m in marks if m.entry.group == "name" and m.entry.concept not in FEMORAL]
     for cut in action_cuts(reading, sentence, free, where):
-        if cut.rule == "cut.saw" and any(0 <= cut.first - m.last <= 2 for m in others):
+        if cut.rule == "cut.saw" and any(_by_tool(reading, m, cut) for m in others):
             continue
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
@@ -53,6 +54,13 @@ def actions(
         if place and abs(place.first - cut.last) < 12:
             mention.first, mention.last = min(cut.first, place.first), max(cut.last, place.last)
         reading.add(mention)
+
+
+def _by_tool(reading: Reading, name: Mark, cut: Cut) -> bool:
+    """The saw of ``cut`` is the tool of the operation named before it ("... along the wire with a saw")."""
+    between = reading.words[name.last : cut.first]
+    beside = 0 <= cut.first - name.last <= 2
+    return beside or (not _TOOLS.isdisjoint(between[-3:]) and _CLAUSES.isdisjoint(between))
 
 
 def _cut_in(mention: Mention, sentence: Sentence) -> bool:

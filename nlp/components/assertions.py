@@ -238,7 +238,7 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
     words, sentence = reading.words, mention.sentence
     for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
         word = words[i]
-        lone = i > sentence.first and words[i - 1] == "in" and reading.counts[word] == 1
+        lone = i > sentence.first and words[i - 1] in ("in", "year") and reading.counts[word] == 1
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )

@@ -16,6 +16,7 @@ _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
 _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
 _WINDOW = words("cuts.window")
+_TRIMMED = words("cuts.trimmed")
 OBJECT_REACH = 9
 JOIN = 14
 
@@ -63,6 +64,8 @@ def _cut(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
     role, rule = mark.entry.role, mark.entry.id
+    if not _TRIMMED.isdisjoint(reading.words[max(sentence.first, mark.first - OBJECT_REACH) : mark.last + 3]):
+        return None
     soft = [m for m in marks if m.entry.group in ("soft", "metal") or m.entry.id == "act.reduction_step"]
     if role in ("noun", "verb"):
         return Cut(mark.first, mark.last, True, rule)

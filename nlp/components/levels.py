@@ -9,6 +9,7 @@ from nlp.reading import FEMORAL, NARRATIVE, Mention, Place, Reading, Sentence
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
 _PINS = words("levels.pins")
+_THIS, _POINTS = frozenset({"this", "that"}), frozenset({"level", "point", "site", "mark", "line", "place"})
 PIN_REACH = 14
 
 
@@ -130,18 +131,27 @@ def patch_levels(reading: Reading) -> None:
             beside = reading.sentences[at + step]
             if beside.episode != "today" or beside.section not in NARRATIVE:
                 continue
-            if not _SITE.intersection(reading.words[beside.first : beside.last]):
+            there = -2 <= step < 0 and _points_back(reading, mention)
+            if not there and not _SITE.intersection(reading.words[beside.first : beside.last]):
                 continue
             if any(m.entry.group in ("negated", "untouched", "historical") for m in beside.marks):
                 continue
             found = [
                 p
                 for p in places(reading, beside)
-                if p.exact and p.level in PATCHES and not _of_pins(reading, beside, p)
+                if p.exact and p.level in PATCHES and (there or not _of_pins(reading, beside, p))
             ]
             if found:
                 _patch(mention, min(found, key=lambda place: place.relative))
                 break
+
+
+def _points_back(reading: Reading, mention: Mention) -> bool:
+    """ "Cut at this level", "removed there": the level was told just before."""
+    words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
+    return "there" in words or any(
+        this in _THIS and level in _POINTS for this, level in pairwise(words)
+    )
 
 
 def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:
