@@ -37,6 +37,9 @@ _DATE_WORDS = words("assertions.date_words")
 YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
+_UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
+_AGED = frozenset({"age", "aged"})
+DATE_REACH = 10
 
 
 class Assertions:
@@ -159,7 +162,8 @@ def _gap(
     elif cue.first >= mention.last and direction in ("backward", "both"):
         low, high = mention.last, cue.first
     elif cue.first < mention.last and mention.first < cue.last:
-        return None if means == "historical" and cue.first > mention.first else 0
+        within = means == "historical" and cue.first > mention.first
+        return None if within and not _ends_on(cue, mention) else 0
     else:
         return None
     between, forward = _outside_brackets(words[low:high]), cue.last <= mention.first
@@ -186,6 +190,12 @@ def _gap(
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None if between[0] not in _BONES or len(between) > 4 else len(between)
     return len(between)
+
+
+def _ends_on(cue: Mark, mention: Mention) -> bool:
+    """ "The subtrochanteric [osteotomy was solid]": the cue begins with the last word of a short mention."""
+    short = mention.last - mention.first <= 3
+    return cue.entry.id == "historical.site" and short and cue.first == mention.last - 1 < cue.last - 1
 
 
 def _outside_brackets(words: list[str]) -> list[str]:
@@ -234,9 +244,9 @@ def _report_year(reading: Reading) -> int:
 
 
 def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
-    """A year before the report's own, or an age, right beside the mention makes it past."""
+    """A year before the report's own, an age or a day since, right beside the mention makes it past."""
     words, sentence = reading.words, mention.sentence
-    for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + 7)):
+    for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + DATE_REACH)):
         word = words[i]
         lone = i > sentence.first and words[i - 1] in ("in", "year") and reading.counts[word] == 1
         past = lone or (
@@ -244,9 +254,18 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
         )
         if len(word) == 4 and YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
+        counted = i + 2 < len(words) and words[i + 1].isdecimal()
+        if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
+            return (7, CueHit(i, i + 3, "historical", "historical.day"))
+        if counted and word in _AGED and i >= mention.last and words[i - 1] != "," and _body(sentence):
+            return (7, CueHit(i, i + 2, "historical", "historical.age"))
         if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and number(words[i + 1]):
             return (7, CueHit(i, i + 3, "historical", "historical.age"))
     return None
+
+
+def _body(sentence: Sentence) -> bool:
+    return sentence.section not in ("title", "scheduled")
 
 
 def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:

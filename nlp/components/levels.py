@@ -9,6 +9,7 @@ from nlp.reading import FEMORAL, NARRATIVE, Mention, Place, Reading, Sentence
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
 _PINS = words("levels.pins")
+_LIKE = words("levels.like")
 _THIS, _POINTS = frozenset({"this", "that"}), frozenset({"level", "point", "site", "mark", "line", "place"})
 PIN_REACH = 14
 
@@ -104,7 +105,9 @@ def same_levels(reading: Reading) -> None:
         if mention.concept not in FEMORAL or not mention.narrative:
             continue
         words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
-        if model and not mention.explicit and any(pair == ("same", "level") for pair in pairwise(words)):
+        if model and not mention.explicit and any(
+            like in _LIKE and level in ("level", "height") for like, level in pairwise(words)
+        ):
             mention.concept, mention.level, mention.explicit = model.concept, model.level, True
             mention.weak, mention.evident = False, mention.evident or model.evident or model.named
         elif mention.explicit and mention.status == "performed":

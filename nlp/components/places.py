@@ -48,6 +48,7 @@ _MERELY = words("places.merely")
 _INSIDE = (["in", "the"], ["into", "the"])
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
+_MIDDLE = frozenset({"middle", "mid", "centre", "center"})
 _POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
 SUBTROCHANTERIC_CM = 5.0
 
@@ -214,7 +215,7 @@ def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
         return Place(
             first, mark.last, "proximal_femur", "subtrochanteric", True, "landmark.lesser_trochanter"
         )
-    if direction == "" and edge & _UPPER:
+    if direction == "" and edge & (_UPPER | _MIDDLE):
         return Place(
             first, mark.last, "proximal_femur", "intertrochanteric", True, "landmark.lesser_trochanter"
         )

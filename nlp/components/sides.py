@@ -11,7 +11,7 @@ _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
 _BOTH = words("sides.both")
 _BEFORE_SIDE = words("sides.before_side")
-NEAR = 7
+NEAR, LABEL = 7, 4
 _CORRECTS = words("sides.corrects")
 _DENIES = words("sides.denies")
 _BODY = words("sides.body")
@@ -166,6 +166,8 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     words = reading.words
     after = words[mark.last : mark.last + 2]
     before = words[mark.first - 1] if mark.first > sentence.first else ""
+    if sentence.last - sentence.first <= LABEL and mark.last >= sentence.last - 1:
+        return True
     if before in _ASIDE or "only" in words[mark.last : min(mark.last + 4, sentence.last)]:
         return False
     if (
@@ -248,7 +250,7 @@ def side_conflict(reading: Reading, side: str) -> list[Mention]:
             continue
         opened = not _OPENING.isdisjoint(words[sentence.first : sentence.last])
         for mark in against:
-            if _BODY.intersection(words[mark.last : mark.last + 2]):
+            if _BODY.intersection(words[mark.last : mark.last + 2] + words[mark.first - 1 : mark.first]):
                 papers += opened
                 found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=other))
     return found if len(found) + papers > 1 else []
