@@ -139,7 +139,6 @@ CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_os
 MIN_WIDTH, MAX_WIDTH = 50, 100
 MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
-_LEG_WORDS = words("reading.leg_words")
 
 
 @dataclass
@@ -178,14 +177,6 @@ class Reading:
     def lower_case(self) -> bool:
         """The note is typed without capitals."""
         return self.text.islower()
-
-    @cached_property
-    def about_leg(self) -> bool:
-        """The note names the femur, the hip, the thigh or the pelvis somewhere outside pasted notes."""
-        vessels = {i for m in self.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
-        vessels.update(i for e in self.episodes if e.label == "pasted" for i in range(e.first, e.last))
-        legs = _LEG_WORDS | _HIP_WORDS
-        return any(word in legs and i not in vessels for i, word in enumerate(self.words))
 
     @cached_property
     def _signs(self) -> list[int]:

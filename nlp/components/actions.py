@@ -100,7 +100,8 @@ def _bone_of(
     loose = place and not cut.strong and not _beside(place, cut.first, cut.last)
     if region == "greater_trochanter" and loose:
         region, place = tracker.region, None
-    if region == "pelvis" and _harvest(reading, sentence):
+    grafted = region == "pelvis" or (place and place.rule == "landmark.blade")
+    if grafted and _harvest(reading, sentence):
         return "", None
     if place is None and cut.rule == "cut.osteotome" and region not in FEMUR_REGIONS:
         return "", None

@@ -2,6 +2,8 @@
 
 from nlp.reading import CUTS, FEMORAL, CueHit, Mention, Reading
 
+_FITTED = frozenset({"chamfer", "component", "components", "tray"})
+
 
 def performed(reading: Reading, concept: str) -> list[Mention]:
     """Mentions of ``concept`` done today."""
@@ -24,11 +26,7 @@ def approaches(reading: Reading) -> None:
         for f in reading.flags.get("revision_arthroplasty", [])
         if f.status == "performed" and f.sentence.episode == "today"
     ]
-    knee = [
-        m
-        for m in arthroplasty
-        if "knee" in reading.raw(m.first, m.last).lower() or "tk" in reading.raw(m.first, m.last).lower()
-    ]
+    knee = _knee_arthroplasty(reading)
     moved = any(m.purpose == "transfer" and m.status == "performed" for m in reading.mentions)
     for mention in reading.mentions:
         if mention.status != "performed" or mention.concept not in CUTS:
@@ -43,6 +41,19 @@ def approaches(reading: Reading) -> None:
             _as_approach(mention, knee[0])
         elif mention.concept == "trochanter_osteotomy" and (slides or arthroplasty) and not moved:
             _as_approach(mention, (slides or arthroplasty)[0])
+
+
+def _knee_arthroplasty(reading: Reading) -> list[Mention]:
+    """A knee replacement done, or planned in a note that goes on to chamfer cuts and components."""
+    fitted = not _FITTED.isdisjoint(reading.words)
+    return [
+        m
+        for m in reading.mentions
+        if m.concept == "arthroplasty"
+        and m.sentence.episode == "today"
+        and (m.status == "performed" or (m.status == "planned" and fitted))
+        and any(sign in reading.raw(m.first, m.last).lower() for sign in ("knee", "tk"))
+    ]
 
 
 def _removed_limb(reading: Reading) -> list[Mention]:

@@ -10,7 +10,7 @@ from nlp.components.names import names
 from nlp.components.places import places
 from nlp.components.regions import CONCEPT_OF, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, Mark, Mention, Reading, Sentence
+from nlp.reading import Mark, Mention, Reading, Sentence
 
 _FAMILY = {
     "untouched": "untouched",
@@ -48,14 +48,7 @@ class Concepts:
                     ]
                 )
                 _read(reading, sentence, tracker)
-        if not reading.about_leg and any(m.entry.id == "bone.other" for m in reading.marks):
-            reading.mentions = [m for m in reading.mentions if m.concept not in CUTS or _sure_name(m)]
         return doc
-
-
-def _sure_name(mention: Mention) -> bool:
-    """The name belongs to the hip or the pelvis alone, whatever else the note speaks of."""
-    return mention.named and mention.rule != "name.rotational"
 
 
 def _number_sign(reading: Reading, mark: Mark) -> bool:

@@ -17,6 +17,7 @@ _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
 _WINDOW = words("cuts.window")
 _TRIMMED = words("cuts.trimmed")
+_CLAUSE_ENDS = frozenset({",", ";", ".", "and", "then", ":", "("})
 OBJECT_REACH = 9
 JOIN = 14
 
@@ -64,7 +65,7 @@ def _cut(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
     role, rule = mark.entry.role, mark.entry.id
-    if not _TRIMMED.isdisjoint(reading.words[max(sentence.first, mark.first - OBJECT_REACH) : mark.last + 3]):
+    if _trims(reading, sentence, mark):
         return None
     soft = [m for m in marks if m.entry.group in ("soft", "metal") or m.entry.id == "act.reduction_step"]
     if role in ("noun", "verb"):
@@ -90,7 +91,7 @@ def _cut(
         return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
-    if _of_skin(reading, mark):
+    if _of_skin(reading, mark) or (near_soft is not None and near_soft <= 3 and _frees(reading, mark)):
         return None
     if role == "counted":
         return None if near_soft is not None and near_soft <= 3 else Cut(mark.first, mark.last, False, rule)
@@ -102,6 +103,27 @@ def _cut(
         p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places
     )
     return Cut(mark.first, mark.last, False, rule) if on_bone or tooled else None
+
+
+def _trims(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
+    """A spur or spike is what the cut takes, or the bone is only trimmed: nothing is divided."""
+    words = reading.words
+    before, after = (
+        words[max(sentence.first, mark.first - OBJECT_REACH) : mark.first],
+        words[mark.last : mark.last + 3],
+    )
+    for near in (before[::-1], after):
+        for word in near:
+            if word in _CLAUSE_ENDS:
+                break
+            if word in _TRIMMED:
+                return True
+    return False
+
+
+def _frees(reading: Reading, mark: Mark) -> bool:
+    """ "Rectus: detached above the patella": a muscle is freed, whatever bone stands beside it."""
+    return reading.words[mark.first] in ("detached", "taken", "lifted", "elevated")
 
 
 def _of_skin(reading: Reading, mark: Mark) -> bool:

@@ -47,7 +47,7 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         work = work or next(
             (m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None
         )
-        if work:
+        if work and ":" not in reading.words[min(place.first, work.first) : max(place.last, work.last)]:
             mention = _mention(sentence, place, work, concept, "bone.work")
             mention.evident = place.exact and reading.words[work.last - 1] in _TURNING
             mention.explicit, mention.weak = mention.evident, not mention.evident

@@ -105,8 +105,10 @@ def same_levels(reading: Reading) -> None:
         if mention.concept not in FEMORAL or not mention.narrative:
             continue
         words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
-        if model and not mention.explicit and any(
-            like in _LIKE and level in ("level", "height") for like, level in pairwise(words)
+        if (
+            model
+            and not mention.explicit
+            and any(like in _LIKE and level in ("level", "height") for like, level in pairwise(words))
         ):
             mention.concept, mention.level, mention.explicit = model.concept, model.level, True
             mention.weak, mention.evident = False, mention.evident or model.evident or model.named
@@ -152,9 +154,7 @@ def patch_levels(reading: Reading) -> None:
 def _points_back(reading: Reading, mention: Mention) -> bool:
     """ "Cut at this level", "removed there": the level was told just before."""
     words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
-    return "there" in words or any(
-        this in _THIS and level in _POINTS for this, level in pairwise(words)
-    )
+    return "there" in words or any(this in _THIS and level in _POINTS for this, level in pairwise(words))
 
 
 def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:

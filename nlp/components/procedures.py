@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from nlp.components.approaches import approaches, fracture_case
 from nlp.components.denials import BARE
+from nlp.components.elsewhere import drop_elsewhere
 from nlp.components.levels import adopt, level_sentences, patch_levels, same_levels, surroundings
 from nlp.components.recalled import dropped, recalled
 from nlp.components.repeats import likewise
@@ -22,6 +23,7 @@ class Procedures:
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
         reading.mentions = [m for m in reading.mentions if m.rule != BARE or m.status != "performed"]
+        drop_elsewhere(reading)
         set_sides(reading)
         for mention in reading.mentions:
             mention.told = mention.told and _told(reading, mention)
