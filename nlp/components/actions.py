@@ -82,7 +82,8 @@ def _bone_of(
         place = None
     region = place.region if place else tracker.region
     if place and place.relative and tracker.region in ("tibia", "other", ""):
-        region = tracker.region or (place.region if reading.about_hip else "")
+        started = tracker.start if tracker.start == place.region else ""
+        region = started or tracker.region or (place.region if reading.about_hip else "")
     if (
         place
         and place.relative

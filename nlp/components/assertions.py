@@ -38,6 +38,7 @@ YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
 _UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
+_MONTHS = words("assertions.months")
 _AGED = frozenset({"age", "aged"})
 DATE_REACH = 10
 
@@ -264,6 +265,13 @@ def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] 
     return None
 
 
+def _dated_day(words: list[str], at: int) -> bool:
+    """ "VDRO of 23 February", "from the 4th of May": the day of an operation that the note only mentions."""
+    near = [w for w in words[at + 1 : at + 5] if w not in ("the", "of")]
+    day = len(near) > 1 and near[0].rstrip("stndrh").isdecimal() and near[1] in _MONTHS
+    return words[at : at + 1] in (["of"], ["from"]) and day
+
+
 def _body(sentence: Sentence) -> bool:
     return sentence.section not in ("title", "scheduled")
 
@@ -273,6 +281,8 @@ def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     words = reading.words
     if not mention.named or mention.sentence.section == "title":
         return None
+    if _dated_day(words, mention.last):
+        return (7, CueHit(mention.last, mention.last + 3, "historical", "historical.date"))
     before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
     if len(before) == 2 and YEAR.match(before[1]) and before[0] in _OF_YEAR:
         return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))

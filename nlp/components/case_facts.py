@@ -6,6 +6,7 @@ from nlp.components.evidence import lost_length, shortened
 from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
+_NECK = frozenset({"neck", "nof", "fnof"})
 _TROCHANTERIC = words("case_facts.trochanteric")
 
 
@@ -107,7 +108,7 @@ def _neck_broken(reading: Reading) -> bool:
 
 def _names_neck(words: list[str]) -> bool:
     """The femoral neck, not the angle of neck and shaft."""
-    return any(word == "neck" and after not in ("shaft", "to") for word, after in pairwise([*words, ""]))
+    return any(word in _NECK and after not in ("shaft", "to") for word, after in pairwise([*words, ""]))
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

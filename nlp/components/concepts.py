@@ -26,9 +26,9 @@ _ANATOMY = frozenset({"bone", "landmark"})
 _BESIDE = frozenset({"gesture", "wedge", "correction", "untouched", "work"})
 _APART_FROM = words("concepts.apart_from")
 _REGIONAL = frozenset(CONCEPT_OF.values())
-_NAMING, _CUTTING = frozenset({"name", "cut"}), frozenset({"cut", "wedge"})
+_NAMING, _CUTTING = frozenset({"name", "cut"}), frozenset({"cut", "wedge", "correction"})
 _ACTING = frozenset({"act", "hardware"})
-_TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag"})
+_TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag", "correction"})
 
 
 class Concepts:

@@ -1,14 +1,16 @@
 """Facts of the femoral cut: done, at which level, contradicted, aborted or only in the title."""
 
 from nlp.components.evidence import aborted, not_started
+from nlp.components.places import places
 from nlp.components.sides import side_conflict
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, Facts, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 _COUNTED = words("femur_facts.counted")
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
+FIELD_WORDS = 10
 LOW = frozenset({"shaft", "distal"})
 
 
@@ -30,6 +32,8 @@ def femur_facts(
         low = [m for m in low if below and m.rule in ("wedge.removed", "wedge.piece")]
     if any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low):
         low = []
+    if not femoral and not low and _level_field(reading):
+        femoral = [m for m in named if m.concept == "femoral_osteotomy"]
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
@@ -65,6 +69,18 @@ def femur_facts(
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     begun = femoral or any(m.concept in CUTS and m.narrative and not m.weak for m in done)
     facts.add("not_started", [] if begun else not_started(reading))
+
+
+def _level_field(reading: Reading) -> bool:
+    """ "Level : pertrochanteric": a field of the body tells where the cut of the heading was made."""
+    return any(
+        s.episode == "today"
+        and s.section in NARRATIVE
+        and reading.words[s.first] == "level"
+        and s.last - s.first <= FIELD_WORDS
+        and any(p.exact and p.level in EXACT for p in places(reading, s))
+        for s in reading.sentences
+    )
 
 
 def _one_of_several(reading: Reading, mention: Mention) -> bool:

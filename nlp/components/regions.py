@@ -8,6 +8,7 @@ _LOCKS = words("regions.locks")
 _EXPOSURE = words("regions.exposure")
 _NEW_FIELD = words("regions.new_field")
 _AWAY = frozenset({"tibia", "other"})
+_REAMING = frozenset({"reamed", "reaming", "ream", "reamer"})
 _PREPARED = words("regions.prepared")
 _UNSURE = frozenset({"hypothetical", "planned", "historical"})
 FEMUR_REGIONS = frozenset({"proximal_femur", "femur", "shaft", "distal_femur"})
@@ -76,7 +77,7 @@ class RegionTracker:
 
     def see(self, reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> None:
         """Move to the last bone that the sentence works on."""
-        if not self.narrative(sentence):
+        if not self.narrative(sentence) or sentence.field_value == "no":
             return
         words = set(reading.words[sentence.first : sentence.last])
         unsure = any(m.entry.group in _UNSURE and m.entry.rank > 3 for m in marks)
@@ -96,6 +97,8 @@ class RegionTracker:
                 and self.cut_concept == "femoral_osteotomy"
                 and not words & _NEW_FIELD
             ):
+                continue
+            if place.region == "shaft" and words & _REAMING:
                 continue
             if place.rule == "bone.pelvis_word" and (place.first - sentence.first > 1 or words & _PREPARED):
                 continue
