@@ -247,17 +247,21 @@ def _report_year(reading: Reading) -> int:
 def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
     """A year before the report's own, an age or a day since, right beside the mention makes it past."""
     words, sentence = reading.words, mention.sentence
-    for i in range(max(sentence.first, mention.first - 6), min(sentence.last, mention.last + DATE_REACH)):
+    for i in range(
+        max(sentence.first, mention.first - DATE_REACH), min(sentence.last, mention.last + DATE_REACH)
+    ):
         word = words[i]
+        counted = i + 2 < len(words) and words[i + 1].isdecimal()
+        if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
+            return (7, CueHit(i, i + 3, "historical", "historical.day"))
+        if i < mention.first - 6:
+            continue
         lone = i > sentence.first and words[i - 1] in ("in", "year") and reading.counts[word] == 1
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
         if len(word) == 4 and YEAR.match(word) and past:
             return (7, CueHit(i, i + 1, "historical", "historical.year"))
-        counted = i + 2 < len(words) and words[i + 1].isdecimal()
-        if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
-            return (7, CueHit(i, i + 3, "historical", "historical.day"))
         if counted and word in _AGED and i >= mention.last and words[i - 1] != "," and _body(sentence):
             return (7, CueHit(i, i + 2, "historical", "historical.age"))
         if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and number(words[i + 1]):

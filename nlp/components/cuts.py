@@ -1,6 +1,7 @@
 """Bone cuts told by action: the saw, the divided bone, the wedge that came out."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.components.places import UNITS
 from nlp.knowledge.words import words
@@ -17,6 +18,7 @@ _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
 _WINDOW = words("cuts.window")
 _TRIMMED = words("cuts.trimmed")
+_LIKE = words("levels.like")
 _CLAUSE_ENDS = frozenset({",", ";", ".", "and", "then", ":", "("})
 OBJECT_REACH = 9
 JOIN = 14
@@ -95,6 +97,8 @@ def _cut(
         return None
     if role == "counted":
         return None if near_soft is not None and near_soft <= 3 else Cut(mark.first, mark.last, False, rule)
+    if _at_like_level(reading, mark):
+        return Cut(mark.first, mark.last, False, rule)
     if near_place is None or near_place > OBJECT_REACH:
         return Cut(mark.first, mark.last, False, rule) if tooled and near_soft is None else None
     if near_soft is not None and near_soft <= near_place and not tooled:
@@ -103,6 +107,12 @@ def _cut(
         p.exact or p.region in ("femur", "neck", "pelvis", "greater_trochanter", "tibia") for p in places
     )
     return Cut(mark.first, mark.last, False, rule) if on_bone or tooled else None
+
+
+def _at_like_level(reading: Reading, mark: Mark) -> bool:
+    """ "Cut at the equivalent level": as the cut told before."""
+    after = reading.words[mark.last : mark.last + 4]
+    return after[:1] == ["at"] and any(a in _LIKE and b in ("level", "height") for a, b in pairwise(after))
 
 
 def _trims(reading: Reading, sentence: Sentence, mark: Mark) -> bool:

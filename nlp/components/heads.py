@@ -89,6 +89,9 @@ class Heads:
             return Head(first, line.last, category, line, True) if ok else None
         if words[last] in (":", "=", "|"):
             return Head(first, last + 1, category, line, last + 1 >= line.last)
+        gap = reading.text[reading.ends[last - 1] : reading.starts[last]]
+        if category == "side" and gap == " " and reading.raw(last, last + 1).islower():
+            return None
         if first in reading.bare_headings or (at_line and self._set_off(reading, first, last, line)):
             return Head(first, last, category, line, False)
         return None

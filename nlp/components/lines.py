@@ -101,7 +101,7 @@ def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
         at = _after_bracket(reading.words, hit[1], line.last)
         after = reading.raw(at, at + 1)
         capitals = raw.isupper() and len(raw) > 3 and not after.isupper() and not before[-1:].isupper()
-        capitals = capitals and after not in _CLOSING
+        capitals = capitals and after not in _CLOSING and not (hit[2][0].id == "side" and after.islower())
         title = (
             hit[2][0].id in _BARE
             and i not in acts

@@ -136,6 +136,9 @@ def _reach(reading: Reading, head: Head, end: int, bodied: bool) -> int:
     listed = False
     if head.category not in LISTED and head.category not in _PARAGRAPH:
         return narrative
+    told = _told_behind(reading, head) if head.category == "title" and not head.own_line else 0
+    if told:
+        return min(told, end, narrative)
     lines = reading.lines
     at = bisect_left(lines, head.line.last, key=lambda ln: ln.last)
     reach = head.line.last
@@ -165,6 +168,16 @@ def _reach(reading: Reading, head: Head, end: int, bodied: bool) -> int:
         seen = True
         reach = line.last
     return min(reach, end, narrative)
+
+
+def _told_behind(reading: Reading, head: Head) -> int:
+    """Where a line that names the operation goes on to tell it ("Op: VDRO L. Lateral approach, ..."), or 0."""
+    words = reading.words
+    for i in range(head.content + 1, head.line.last - 1):
+        if words[i] == "." and not words[i - 1].isdecimal() and not words[i + 1].isdecimal():
+            told = len(_TELLING.intersection(words[i + 1 : head.line.last]))
+            return i + 1 if told > 1 else 0
+    return 0
 
 
 def _tells(reading: Reading, line: Line) -> bool:

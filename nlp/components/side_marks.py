@@ -75,6 +75,8 @@ def _is_side(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return before not in (".",) and (dated or not before[:1].isdecimal())
     text, end = reading.text, reading.ends[mark.first]
     capital = text[reading.starts[mark.first]].isupper() or reading.lower_case
+    if before in ("an", "inverted", "reversed"):
+        return False
     if not capital or text[end : end + 1] in ("-", "\u2010", "\u2011"):
         return False
     if after == "." and before.isalpha() and text[reading.starts[mark.first - 1]].islower():

@@ -19,6 +19,7 @@ _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = words("sides.paper_words")
 _OPENING = words("sides.opening")
 _NOT_SITE = words("sides.not_site")
+_HEALTHY, _PLASTER = words("sides.healthy"), words("actions.cast")
 _AGES = words("assertions.ages")
 
 
@@ -110,12 +111,24 @@ def title_side(reading: Reading) -> str:
                 continue
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
-            found |= {side for _, side in side_marks(reading, sentence) if side != "other"}
+            found |= {
+                side
+                for mark, side in side_marks(reading, sentence)
+                if side != "other" and not _idle(reading, mark)
+            }
         if len(found) == 1:
             return found.pop()
         if found:
             return "bilateral"
     return "unspecified"
+
+
+def _idle(reading: Reading, mark: Mark) -> bool:
+    """ "Left hip normal", "spica to the toes right": no side that is worked on."""
+    words = reading.words
+    return not _HEALTHY.isdisjoint(words[mark.last : mark.last + 3]) or not _PLASTER.isdisjoint(
+        words[max(0, mark.first - NEAR) : mark.first]
+    )
 
 
 def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
