@@ -171,7 +171,7 @@ def _reach(reading: Reading, head: Head, end: int, bodied: bool) -> int:
 
 
 def _told_behind(reading: Reading, head: Head) -> int:
-    """Where a line that names the operation goes on to tell it ("Op: VDRO L. Lateral approach, ..."), or 0."""
+    """Where a line that names the operation goes on to tell it ("Op: VDRO. Supine, ..."), or 0."""
     words = reading.words
     for i in range(head.content + 1, head.line.last - 1):
         if words[i] == "." and not words[i - 1].isdecimal() and not words[i + 1].isdecimal():
