@@ -31,6 +31,8 @@ def actions(
         if cut.rule == "cut.saw" and any(_by_tool(reading, m, cut) for m in others):
             continue
         place = _place_of(reading, cut.first, cut.last, where)
+        if place and place.relative:
+            place = next((p for p in where if p.region == place.region and not p.relative), place)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
         if tracker.cut_concept and _refers(reading, cut, place):

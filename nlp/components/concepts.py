@@ -27,6 +27,7 @@ _BESIDE = frozenset({"gesture", "wedge", "correction", "untouched", "work"})
 _APART_FROM = words("concepts.apart_from")
 _REGIONAL = frozenset(CONCEPT_OF.values())
 _NAMING, _CUTTING = frozenset({"name", "cut"}), frozenset({"cut", "wedge", "correction"})
+_WITHOUT = frozenset({"no", "without", "not", "avoid", "any"})
 _ACTING = frozenset({"act", "hardware"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag", "correction"})
 
@@ -144,7 +145,13 @@ def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) ->
     """An act as named; metal or a reduction beside a fracture is treatment of the fracture."""
     concept, first, last = mark.entry.concept, mark.first, mark.last
     if mark.entry.id in ("act.fixation", "act.reduction"):
-        broken = [m for m in marks if m.entry.flag == "fracture" and abs(m.first - mark.first) <= 12]
+        broken = [
+            m
+            for m in marks
+            if m.entry.flag == "fracture"
+            and abs(m.first - mark.first) <= 12
+            and reading.words[m.first - 1] not in _WITHOUT
+        ]
         old = any(m.entry.flag in ("nonunion", "malunion") for m in marks)
         if broken and not old and sentence.section != "diagnosis":
             low, high = min(first, broken[0].first), max(last, broken[0].last)

@@ -139,7 +139,7 @@ def _frees(reading: Reading, mark: Mark) -> bool:
 def _of_skin(reading: Reading, mark: Mark) -> bool:
     """ "A 4 cm lateral cut": an incision by its length."""
     before = reading.words[max(0, mark.first - 4) : mark.first]
-    return before[-1:] == ["skin"] or (
+    return before[-1:] in (["skin"], ["bikini"], ["groin"]) or (
         bool(before) and before[-1] in _WAYS and not UNITS.keys().isdisjoint(before)
     )
 

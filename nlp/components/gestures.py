@@ -168,6 +168,7 @@ def _roof(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) 
     for place in where:
         if place.region == "pelvis" and _near(mark, place.first, place.last, 6):
             first, last = min(mark.first, place.first), max(mark.last, place.last)
-            cut = any(m.entry.group == "cut" for m in sentence.marks)
+            at = reading.order[sentence.first]
+            cut = any("cut" in s.groups for s in reading.sentences[max(0, at - 1) : at + 1])
             return Mention(first, last, "pelvic_osteotomy", mark.entry.id, sentence, weak=not cut)
     return None

@@ -33,9 +33,15 @@ def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
             continue
-        if data.side != "none" and not _is_position(reading, mark):
-            out.append((mark, data.side))
+        side = "right" if data.side == "none" and _on_the_right(reading, mark) else data.side
+        if side != "none" and not _is_position(reading, mark):
+            out.append((mark, side))
     return out
+
+
+def _on_the_right(reading: Reading, mark: Mark) -> bool:
+    """ "On the right through a bikini incision": a side after all."""
+    return reading.words[max(0, mark.first - 2) : mark.first + 1] == ["on", "the", "right"]
 
 
 def _is_position(reading: Reading, mark: Mark) -> bool:

@@ -181,6 +181,12 @@ def _sets_hand(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     if sentence.last - sentence.first <= LABEL and mark.last >= sentence.last - 1:
         return True
+    if (
+        before == "("
+        and mark.first - sentence.first <= LABEL
+        and _FIELDS_OF_WORK.intersection(words[sentence.first : mark.first - 1])
+    ):
+        return True
     if before in _ASIDE or "only" in words[mark.last : min(mark.last + 4, sentence.last)]:
         return False
     if (
