@@ -12,6 +12,7 @@ _LYING = frozenset(["decubitus", "decub", "position", "posture"])
 _NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _LEFT_SO = words("sides.left_so")
+_LEFT_OVER = words("sides.left_over")
 _TITLES = words("tokenizer.titles")
 
 
@@ -58,6 +59,8 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
     if after in _LEAVING or (after == "in" and before not in ("the", "on")):
+        return True
+    if before in _LEFT_OVER and after in (".", "", ";"):
         return True
     if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS or after == "it":
         return True

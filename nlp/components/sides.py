@@ -19,6 +19,8 @@ _PAPERS = frozenset({"implants", "consent"})
 _PAPER_WORDS = words("sides.paper_words")
 _OPENING = words("sides.opening")
 _NOT_SITE = words("sides.not_site")
+_DESCRIBING = frozenset({"is", "has", "stays", "remains", "shows", "looks"})
+_ACTS = frozenset({"cut", "name", "wedge", "gesture"})
 _HEALTHY, _PLASTER = words("sides.healthy"), words("actions.cast")
 _AGES = words("assertions.ages")
 
@@ -111,11 +113,11 @@ def title_side(reading: Reading) -> str:
                 continue
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
-            found |= {
-                side
-                for mark, side in side_marks(reading, sentence)
-                if side != "other" and not _idle(reading, mark)
-            }
+            for mark, side in side_marks(reading, sentence):
+                if side in _OPPOSITE and reading.words[mark.last : mark.last + 1] == ["only"]:
+                    return side
+                if side != "other" and not _idle(reading, sentence, mark):
+                    found.add(side)
         if len(found) == 1:
             return found.pop()
         if found:
@@ -123,12 +125,15 @@ def title_side(reading: Reading) -> str:
     return "unspecified"
 
 
-def _idle(reading: Reading, mark: Mark) -> bool:
-    """ "Left hip normal", "spica to the toes right": no side that is worked on."""
+def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
+    """No side that is worked on: healthy, merely measured or compared, in plaster, or only described."""
     words = reading.words
-    return not _HEALTHY.isdisjoint(words[mark.last : mark.last + 3]) or not _PLASTER.isdisjoint(
-        words[max(0, mark.first - NEAR) : mark.first]
-    )
+    before = words[max(sentence.first, mark.first - NEAR) : mark.first]
+    after = words[mark.last : min(mark.last + 3, sentence.last)]
+    described = len(before) < 2 and any(w in _DESCRIBING for w in after[:2])
+    described = described and _ACTS.isdisjoint(sentence.groups)
+    compared = before[-1:] == ["than"] or (bool(before) and before[-1].isdecimal())
+    return described or compared or not (_HEALTHY.isdisjoint(after) and _PLASTER.isdisjoint(before))
 
 
 def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
