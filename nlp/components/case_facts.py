@@ -6,6 +6,7 @@ from nlp.components.evidence import lost_length, shortened
 from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
+_OPENED = words("case_facts.opened")
 _NECK = frozenset({"neck", "nof", "fnof"})
 _TROCHANTERIC = words("case_facts.trochanteric")
 
@@ -44,6 +45,7 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     if any(m.concept == "fracture_fixation" for m in titles) or (shut and not opened):
         facts.held.pop("open_reduction", None)
     _reduction(
+        reading,
         facts,
         [
             f
@@ -68,11 +70,13 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
         facts.add("shortening_purpose", purpose)
 
 
-def _reduction(facts: Facts, dislocated: list[Mention], surgical: list[Mention]) -> None:
+def _reduction(reading: Reading, facts: Facts, dislocated: list[Mention], surgical: list[Mention]) -> None:
     """No open reduction: a hip dislocated for access, or any reduction without a dislocated hip."""
     proof = facts.held.get("open_reduction", [])
     named = [m for m in proof if m.rule == "act.open_reduction"]
     steps = [m for m in proof if m.rule == "act.reduction_step"]
+    if not named and _OPENED.isdisjoint(reading.words):
+        facts.held.pop("open_reduction", None)
     if not (dislocated or len(steps) > 1 or (named and steps)) or (surgical and not named):
         facts.held.pop("open_reduction", None)
 

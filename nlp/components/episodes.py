@@ -9,6 +9,9 @@ from spacy.tokens import Doc
 from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
+_WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? ((?:19|20)\d\d)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+Date = tuple[int, int, int]
 HEAD_WORDS = 45
 HALF_REACH = 12
 COLLAPSED_NOTE = 30
@@ -169,14 +172,16 @@ def _quoted_lines(reading: Reading) -> list[Stretch]:
 
 
 def _earlier(reading: Reading) -> list[Stretch]:
-    """Blocks under an older date of operation, each until the next date or second body heading."""
+    """Blocks under an older date, each until the next date or second body heading.
+
+    A block begins at a labelled date of operation, or at a line that opens with a date (a running chart).
+    """
     starts = {line.first: line for line in reading.lines}
-    dated = [
-        (m.first, _date_on(reading, starts[m.first]))
-        for m in reading.marks
-        if m.entry.id == "block.date" and m.first in starts
-    ]
-    known = [d for _, d in dated if d is not None]
+    labels = {m.first for m in reading.marks if m.entry.id == "block.date" and m.first in starts}
+    dated = [(first, date_in(reading, starts[first])) for first in sorted(labels)]
+    if len({date for _, date in dated if date}) < 2:
+        dated = _chart(reading)
+    known = [date for _, date in dated if date is not None]
     if len(set(known)) < 2:
         return []
     out = []
@@ -191,13 +196,30 @@ def _earlier(reading: Reading) -> list[Stretch]:
     return out
 
 
-def _date_on(reading: Reading, line: Line) -> tuple[int, int, int] | None:
-    """The first date of the line as (year, number, number), comparable within one note."""
-    found = _DATE.search(reading.raw(line.first, line.last))
-    if found is None:
-        return None
-    a, b, c = (int(g) for g in found.groups())
-    return (a, b, c) if a > 31 else (c + 2000 if c < 100 else c, a, b)
+def _chart(reading: Reading) -> list[tuple[int, Date | None]]:
+    """The lines that open with a date, where the last of them is the latest and weeks lie between."""
+    found = [(line.first, date_in(reading, line, opening=True)) for line in reading.lines]
+    entries = [(first, date) for first, date in found if date is not None]
+    if len(entries) < 2 or entries[-1][1] != max(date for _, date in entries):
+        return []
+    latest = entries[-1][1]
+    apart = [(first, date) for first, date in entries[:-1] if date[:2] != latest[:2]]
+    return [*apart, entries[-1]] if apart else []
+
+
+def date_in(reading: Reading, line: Line, opening: bool = False) -> Date | None:
+    """The first date of the line (the one that opens it) as (year, month, day); None without one."""
+    text = reading.raw(line.first, line.last)
+    found = _DATE.match(text) if opening else _DATE.search(text)
+    if found:
+        a, b, c = (int(g) for g in found.groups())
+        if a > 31:
+            return (a, b, c)
+        return (c + 2000 if c < 100 else c, *((a, b) if b > 12 else (b, a)))
+    written = _WRITTEN.match(text) if opening else _WRITTEN.search(text)
+    if written and written[2][:3].lower() in _MONTHS:
+        return (int(written[3]), _MONTHS.index(written[2][:3].lower()) + 1, int(written[1]))
+    return None
 
 
 def _addenda(reading: Reading) -> list[Stretch]:
