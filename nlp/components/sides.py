@@ -1,5 +1,7 @@
 """Left, right or both: explicit in the sentence, else the side in hand, else the title's."""
 
+from itertools import pairwise
+
 from nlp.components.assertions import YEAR
 from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words
@@ -11,7 +13,7 @@ _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
 _BOTH = words("sides.both")
 _BEFORE_SIDE = words("sides.before_side")
-NEAR, LABEL = 7, 4
+NEAR, LABEL, BRIEF = 7, 4, 12
 _CORRECTS = words("sides.corrects")
 _DENIES = words("sides.denies")
 _BODY = words("sides.body")
@@ -30,6 +32,7 @@ def set_sides(reading: Reading) -> None:
     corrected = _corrected_side(reading)
     title = corrected or _acts_side(reading) or title_side(reading)
     one_sided = title in _OPPOSITE
+    blocks = {} if one_sided else _blocks(reading)
     hand = title if one_sided else ""
     label = ""
     by_sentence: dict[int, list[Mention]] = {}
@@ -41,13 +44,24 @@ def set_sides(reading: Reading) -> None:
         for mention in by_sentence.get(sentence.first, ()):
             mention.side = _side_of(reading, mention, marks, label or hand, title)
         if not one_sided:
-            hand = _hand(reading, sentence, marks, hand)
+            hand = blocks.get(sentence.first) or _hand(reading, sentence, marks, hand)
         elif any(side == "other" for _, side in marks) and _turns(reading, sentence):
             hand = _OPPOSITE[title]
     if corrected:
         for mention in reading.mentions:
             if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
                 mention.side = corrected
+
+
+def _blocks(reading: Reading) -> dict[int, str]:
+    """The side of each title that opens a part of a note with several such parts, by its first word."""
+    out = {}
+    for title, body in pairwise(reading.sentences):
+        if title.section == "title" and body.section in NARRATIVE and title.episode == "today":
+            sides = {side for _, side in side_marks(reading, title)}
+            if len(sides) == 1 and not sides.isdisjoint(_OPPOSITE):
+                out[title.first] = sides.pop()
+    return out if len(set(out.values())) > 1 else {}
 
 
 def _turns(reading: Reading, sentence: Sentence) -> bool:
@@ -106,10 +120,12 @@ def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]
 def title_side(reading: Reading) -> str:
     """The side that the titles name; where they are silent the diagnosis', then the whole note's."""
     telling = [s for s in reading.sentences if s.episode == "today" and side_marks(reading, s)]
-    for wanted in ("title", "scheduled", "diagnosis", "description", "", "any") if telling else ():
+    for wanted in ("title", "scheduled", "today", "diagnosis", "description", "", "any") if telling else ():
         found: set[str] = set()
         for sentence in telling:
-            if wanted not in ("", "any", sentence.section):
+            if wanted == "today" and not _says_today(reading, sentence):
+                continue
+            if wanted not in ("", "any", "today", sentence.section):
                 continue
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
@@ -123,6 +139,12 @@ def title_side(reading: Reading) -> str:
         if found:
             return "bilateral"
     return "unspecified"
+
+
+def _says_today(reading: Reading, sentence: Sentence) -> bool:
+    """ "Today: right side as staged." """
+    words = reading.words[sentence.first : sentence.last]
+    return len(words) <= BRIEF and words[0] == "today"
 
 
 def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
