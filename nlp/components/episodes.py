@@ -180,6 +180,9 @@ def _earlier(reading: Reading) -> list[Stretch]:
     labels = {m.first for m in reading.marks if m.entry.id == "block.date" and m.first in starts}
     dated = [(first, date_in(reading, starts[first])) for first in sorted(labels)]
     if len({date for _, date in dated if date}) < 2:
+        headed = [first for first in starts if reading.words[first : first + 2] == ["date", ":"]]
+        dated = [(first, date_in(reading, starts[first])) for first in headed]
+    if len({date[:2] for _, date in dated if date}) < 2:
         dated = _chart(reading)
     known = [date for _, date in dated if date is not None]
     if len(set(known)) < 2:

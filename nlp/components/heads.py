@@ -114,6 +114,11 @@ class Heads:
 
 def _skip_suffix(words: list[str], last: int, stop: int) -> int:
     """Pass ``(s)``, ``#1``, a side or a short parenthesis between a heading and its colon."""
+    dated = last
+    while dated < min(last + 6, stop) and (words[dated].isdecimal() or words[dated] in "/.-"):
+        dated += 1
+    if last < dated < stop and words[dated] == ":":
+        return dated
     if words[last : last + 1] == ["#"] and last + 2 < stop and words[last + 2] == ":":
         return last + 2
     if last < stop and words[last] == "(":

@@ -48,6 +48,7 @@ _MERELY = words("places.merely")
 _INSIDE = (["in", "the"], ["into", "the"])
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
+_ACROSS = frozenset({"perpendicular", "perpendicularly", "parallel", "orthogonal"})
 _MIDDLE = frozenset({"middle", "mid", "centre", "center"})
 _POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
 SUBTROCHANTERIC_CM = 5.0
@@ -80,6 +81,8 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
             place = _landmark(reading, mark, sentence)
             if place and not _ends_trochanter(reading, mark, sentence.marks):
                 out.append(place)
+        elif data.region == "shaft" and _no_place(reading, mark):
+            continue
         elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
             continue
         else:
@@ -93,6 +96,12 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
             place.relative = data.role == "relative"
             out.append(place)
     return out
+
+
+def _no_place(reading: Reading, mark: Mark) -> bool:
+    """ "Perpendicular to the shaft" tells a direction, "the middle third of the lesser trochanter" another part."""
+    before, after = reading.words[max(0, mark.first - 4) : mark.first], reading.words[mark.last : mark.last + 3]
+    return not _ACROSS.isdisjoint(before) or (after[:1] == ["of"] and "lesser" in after)
 
 
 def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:

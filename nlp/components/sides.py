@@ -13,7 +13,7 @@ _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
 _BOTH = words("sides.both")
 _BEFORE_SIDE = words("sides.before_side")
-NEAR, LABEL, BRIEF = 7, 4, 12
+NEAR, BEHIND, LABEL, BRIEF = 7, 6, 4, 12
 _CORRECTS = words("sides.corrects")
 _DENIES = words("sides.denies")
 _BODY = words("sides.body")
@@ -23,7 +23,7 @@ _OPENING = words("sides.opening")
 _NOT_SITE = words("sides.not_site")
 _DESCRIBING = frozenset({"is", "has", "stays", "remains", "shows", "looks"})
 _ACTS = frozenset({"cut", "name", "wedge", "gesture"})
-_HEALTHY, _PLASTER = words("sides.healthy"), words("actions.cast")
+_HEALTHY, _PLASTER = words("sides.healthy") | words("sides.parked"), words("actions.cast")
 _AGES = words("assertions.ages")
 
 
@@ -151,7 +151,7 @@ def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     """No side that is worked on: healthy, merely measured or compared, in plaster, or only described."""
     words = reading.words
     before = words[max(sentence.first, mark.first - NEAR) : mark.first]
-    after = words[mark.last : min(mark.last + 3, sentence.last)]
+    after = words[mark.last : min(mark.last + BEHIND, sentence.last)]
     described = len(before) < 2 and any(w in _DESCRIBING for w in after[:2])
     described = described and _ACTS.isdisjoint(sentence.groups)
     compared = before[-1:] == ["than"] or (bool(before) and before[-1].isdecimal())
