@@ -48,7 +48,8 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
         return False
     if len(told) <= LONG and _past(sentence, told):
         return False
-    hip = _HIP - _CREST if not _DONOR.isdisjoint(told) else _HIP
+    donor = not _DONOR.isdisjoint(told) or "flap" in reading.counts
+    hip = _HIP - _CREST if donor else _HIP
     soft = {i for m in sentence.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
     return any(
         word in hip and sentence.first + i not in soft and _worked_on(told, i) for i, word in enumerate(told)

@@ -100,7 +100,10 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
 
 def _no_place(reading: Reading, mark: Mark) -> bool:
     """ "Perpendicular to the shaft" tells a direction, "the middle third of the lesser trochanter" another part."""
-    before, after = reading.words[max(0, mark.first - 4) : mark.first], reading.words[mark.last : mark.last + 3]
+    before, after = (
+        reading.words[max(0, mark.first - 4) : mark.first],
+        reading.words[mark.last : mark.last + 3],
+    )
     return not _ACROSS.isdisjoint(before) or (after[:1] == ["of"] and "lesser" in after)
 
 
