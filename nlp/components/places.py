@@ -81,9 +81,7 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
             place = _landmark(reading, mark, sentence)
             if place and not _ends_trochanter(reading, mark, sentence.marks):
                 out.append(place)
-        elif data.region == "shaft" and _no_place(reading, mark):
-            continue
-        elif mark.entry.id == "level.intertrochanteric" and _is_line(reading, mark, sentence):
+        elif _no_place(reading, mark, sentence):
             continue
         else:
             if mark.entry.id == "bone.acetabulum" and reading.words[mark.first - 2 : mark.first] in _INSIDE:
@@ -98,13 +96,17 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
     return out
 
 
-def _no_place(reading: Reading, mark: Mark) -> bool:
-    """ "Perpendicular to the shaft" tells a direction, "the middle third of the lesser trochanter" another part."""
-    before, after = (
-        reading.words[max(0, mark.first - 4) : mark.first],
-        reading.words[mark.last : mark.last + 3],
+def _no_place(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
+    """The shaft as a direction or a part of something else, the intertrochanteric line as a landmark."""
+    if mark.entry.id == "level.intertrochanteric":
+        return _is_line(reading, mark, sentence)
+    if mark.entry.region != "shaft":
+        return False
+    words = reading.words
+    across = not _ACROSS.isdisjoint(words[max(0, mark.first - 4) : mark.first])
+    return across or (
+        words[mark.last : mark.last + 1] == ["of"] and "lesser" in words[mark.last : mark.last + 3]
     )
-    return not _ACROSS.isdisjoint(before) or (after[:1] == ["of"] and "lesser" in after)
 
 
 def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
