@@ -156,7 +156,8 @@ def _gap(
     words = reading.words
     if cue.first >= mention.first and cue.last <= mention.last:
         verb = _inside_verb(reading, cue) or reading.words[cue.first] in _FINITE
-        told = direction == "forward" and not verb and _CUTTING.intersection(words[mention.first : cue.first])
+        labelled = words[cue.first - 1] == ":"
+        told = direction == "forward" and not verb and not labelled and _CUTTING.intersection(words[mention.first : cue.first])
         return None if means == "historical" or told else 0
     if cue.last <= mention.first and direction in ("forward", "both"):
         low, high = cue.last, mention.first

@@ -31,7 +31,12 @@ _AFTER = "{1}\n\n----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\n{0}\n"
 
 
 _VERB = re.compile(r"\s*\b(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
+_CUTTING = re.compile(r"\b(?:saw|sawn|gigli|cut|divided|wedge|osteotom\w*)\b", re.IGNORECASE)
+_NOUN_PHRASE = re.compile(r"(?!(?:i|we|then|a|an|the|after|done|with|level|it|and)\b)\w", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[.:;,)]|[-*\u2022]|\d\.)\s*\Z", re.MULTILINE)
+
+
+BESIDE = 12
 
 
 @dataclass(frozen=True)
@@ -148,24 +153,35 @@ def older_after(sample: Sample) -> str:
 def not_performed(sample: Sample) -> str | None:
     """Every performed cut of the femur is denied, in place; for samples that suggest 27165.
 
-    "was cut" becomes "was not cut"; where there is no such verb, "No" stands in front of a mark that begins
-    a clause, and "(not performed)" behind any other.
+    Only where the marks hold all that tells the cut, and where the denial is English: "was cut" becomes
+    "was not cut"; where there is no such verb, "No" stands in front of a mark that begins a clause, and
+    "(not performed)" behind any other.
     """
     if sample.gold.decision != "suggest" or not sample.fully_marked:
         return None
     text = sample.text
     cuts = [mark for mark in sample.marks if mark.concept in CUTS and mark.status == "performed"]
+    if not _all_marked(sample, text):
+        return None
     for mark in reversed(cuts):
         verb = _VERB.search(text, mark.start, mark.end) or _VERB.match(text, mark.end)
         if verb:
             text = f"{text[: verb.end()]} not{text[verb.end() :]}"
         elif _CLAUSE_START.search(text, 0, mark.start):
+            if not _NOUN_PHRASE.match(text, mark.start):
+                return None
             first = text[mark.start]
             lower = first.lower() if text[mark.start + 1 : mark.start + 2].islower() else first
             text = f"{text[: mark.start]}No {lower}{text[mark.start + 1 :]}"
         else:
             text = f"{text[: mark.end]} (not performed){text[mark.end :]}"
     return text if cuts else None
+
+
+def _all_marked(sample: Sample, text: str) -> bool:
+    """Every word of cutting stands in or beside a mark, so that denying the marks denies the cut."""
+    spans = [(mark.start - BESIDE, mark.end + BESIDE) for mark in sample.marks]
+    return all(any(low <= hit.start() < high for low, high in spans) for hit in _CUTTING.finditer(text))
 
 
 def _older(sample: Sample) -> str:
