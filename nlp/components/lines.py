@@ -74,7 +74,7 @@ def _colon_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]
             continue
         for first in range(max(line.first + 1, colon - REACH), colon):
             hit = headings.at(words, first)
-            if hit and _after_bracket(words, hit[1], line.last) == colon and _opens(reading, first):
+            if hit and _after_brackets(words, hit[1], line.last) == colon and _opens(reading, first):
                 cuts.add(first)
                 break
     return cuts
@@ -115,6 +115,11 @@ def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
             cuts.add(i)
         i = hit[1]
     return cuts
+
+
+def _after_brackets(words: list[str], i: int, last: int) -> int:
+    """Past the one or two parentheses behind a heading: "Procedure(s) (LRB):"."""
+    return _after_bracket(words, _after_bracket(words, i, last), last)
 
 
 def _after_bracket(words: list[str], i: int, last: int) -> int:

@@ -96,6 +96,8 @@ def _whole_body(reading: Reading, head: Head, reach: int) -> bool:
     words = reading.words[head.content : reach]
     if sum(w in _TELLING for w in words) >= 3:
         return True
+    if len(words) > 35 and sum(w in _STEPS for w in words) >= 4:
+        return True
     return len(words) > 35 and len(_VERBS.intersection(words)) >= 2 and words.count(".") >= 3
 
 
