@@ -1,6 +1,10 @@
 """Cuts that only open the way: in arthroplasty, surgical dislocation, amputation and fracture care."""
 
-from nlp.reading import CUTS, FEMORAL, CueHit, Mention, Reading
+from dataclasses import replace
+
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading
+
+TOLD = frozenset({"title", "implants", *NARRATIVE})
 
 _FITTED = frozenset({"chamfer", "component", "components", "tray"})
 
@@ -29,6 +33,9 @@ def approaches(reading: Reading) -> None:
     knee = _knee_arthroplasty(reading)
     moved = any(m.purpose == "transfer" and m.status == "performed" for m in reading.mentions)
     for mention in reading.mentions:
+        if slides and _along_linea(reading, mention):
+            mention.concept = "trochanter_osteotomy"
+            _as_approach(mention, slides[0])
         if mention.status != "performed" or mention.concept not in CUTS:
             continue
         if mention.concept == "neck_osteotomy" and arthroplasty:
@@ -54,6 +61,12 @@ def _knee_arthroplasty(reading: Reading) -> list[Mention]:
         and (m.status == "performed" or (m.status == "planned" and fitted))
         and any(sign in reading.raw(m.first, m.last).lower() for sign in ("knee", "tk"))
     ]
+
+
+def _along_linea(reading: Reading, mention: Mention) -> bool:
+    """Beside a trochanteric slide the cut along the linea aspera is its long limb."""
+    told = mention.narrative and mention.status == "performed" and mention.rule.startswith("cut.")
+    return told and "aspera" in reading.words[mention.sentence.first : mention.sentence.last]
 
 
 def _removed_limb(reading: Reading) -> list[Mention]:
@@ -95,15 +108,10 @@ def fracture_case(reading: Reading) -> None:
     ]
     if not broken or named or reading.flags.get("oi"):
         return
-    for mention in reading.mentions:
-        told = mention.status == "performed" and mention.sentence.section in (
-            "title",
-            "description",
-            "findings",
-            "implants",
-        )
+    for mention in list(reading.mentions):
+        told = mention.status == "performed" and mention.sentence.section in TOLD
         if mention.concept == "fixation" and told:
-            mention.concept = "fracture_fixation"
+            reading.mentions.append(replace(mention, concept="fracture_fixation"))
         elif mention.concept in FEMORAL and told and not mention.named:
             _as_approach(mention, broken[0])
 

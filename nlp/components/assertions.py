@@ -30,6 +30,8 @@ _AS_CUES = {
     ),
 }
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
+_WHOLE_ACTS = frozenset({"open_reduction_hip", "arthroplasty"})
+_LATER = frozenset({"planned", "hypothetical"})
 _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
 _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
@@ -48,7 +50,7 @@ class Assertions:
 
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
-        year = _report_year(reading)
+        year = report_year(reading)
         for mention in reading.mentions:
             _assert(reading, mention, year)
         for group in reading.flags.values():
@@ -63,10 +65,10 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
     if (best is None or best[0] < 6) and mention.concept in CUTS and not mention.named:
         best = _not_done(reading, mention) or best
     if best is None:
-        best = _dated(reading, mention, year) or _with_year(reading, mention)
+        best = dated(reading, mention, year) or _with_year(reading, mention)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
         best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
-    if best is None and mention.status == "negated":
+    if mention.status == "negated" and (best is None or best[1].means in _LATER):
         return
     if sentence.field_value == "yes" and sentence.section not in ("plan", "scheduled", "history"):
         best = None
@@ -81,7 +83,7 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
         prior == "planned"
         and sentence.section == "indications"
         and not mention.named
-        and mention.concept in CUTS
+        and mention.concept not in _WHOLE_ACTS
     ):
         prior = "historical"
     if prior and mention.status != "approach":
@@ -125,7 +127,7 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if gap is None:
             continue
         label = reading.words[mark.last : mark.last + 1] == [":"] or 0 <= mark.first - mention.last <= 1
-        label = label or (mention.first < mark.first < mention.last and reading.words[mark.first] in _FINITE)
+        label = label or (mention.first < mark.first < mention.last and _ahead(reading, mark))
         if data.means == "planned" and not label and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (
@@ -136,6 +138,11 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         if best is None or (data.rank, -gap) > (best[0], best[1]):
             best = (data.rank, -gap, CueHit(mark.first, mark.last, data.means, mark.entry.id))
     return None if best is None else (best[0], best[2])
+
+
+def _ahead(reading: Reading, mark: Mark) -> bool:
+    """The cue inside a mention is its verb: "was planned", "will be removed"."""
+    return reading.words[mark.first] in _FINITE or reading.words[mark.last : mark.last + 1] == ["be"]
 
 
 def _is_month(reading: Reading, mark: Mark) -> bool:
@@ -240,12 +247,12 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     return None
 
 
-def _report_year(reading: Reading) -> int:
+def report_year(reading: Reading) -> int:
     years = [int(w) for w in filter(str.isdecimal, reading.words) if len(w) == 4 and YEAR.match(w)]
     return max(years, default=0)
 
 
-def _dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
+def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
     """A year before the report's own, an age or a day since, right beside the mention makes it past."""
     words, sentence = reading.words, mention.sentence
     for i in range(

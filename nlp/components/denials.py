@@ -4,6 +4,7 @@ from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Place, Reading, Sentence
 
 REACH = 7
+BESIDE = 2
 BARE = "work.bare"
 _BARE_WORK = words("denials.work")
 _TURNING = words("denials.turning")
@@ -22,15 +23,14 @@ _OF_REGION = {
 def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
     """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
     out: list[Mention] = []
-    acts = [m for m in marks if m.entry.group in ("name", "cut")]
+    denied = [m for m in marks if m.entry.group == "untouched"]
+    acts = [m for m in marks if m.entry.group in ("name", "cut") and not _inside(m, denied)]
     zones = [
         Place(m.first, m.last, m.entry.region, "", False, m.entry.id)
         for m in marks
         if m.entry.group == "zone"
     ]
     out += _bare(reading, sentence, marks, [*where, *zones], acts)
-    if not any(m.entry.group == "cut" or m.entry.group == "name" for m in marks):
-        out += _bare_work(reading, sentence, marks, [*where, *zones])
     for place in (*where, *zones):
         concept = _OF_REGION.get(place.region)
         if concept is None or any(
@@ -52,6 +52,9 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
             mention.evident = place.exact and reading.words[work.last - 1] in _TURNING
             mention.explicit, mention.weak = mention.evident, not mention.evident
             out.append(mention)
+    if not acts:
+        free = [m for m in marks if not any(o.first <= m.first < o.last for o in out)]
+        out += _bare_work(reading, sentence, free, [*where, *zones])
     return out
 
 
@@ -90,18 +93,26 @@ def _bare_work(reading: Reading, sentence: Sentence, marks: list[Mark], where: l
     return out
 
 
+def _inside(act: Mark, denied: list[Mark]) -> bool:
+    """ "No bone cut": the words of the act are those that deny it."""
+    return any(m.first <= act.first and act.last <= m.last for m in denied)
+
+
 def _near(act: Mark, mark: Mark) -> bool:
     inside = mark.first <= act.first and act.last <= mark.last
     return not inside and (abs(act.first - mark.last) <= 3 or abs(mark.first - act.last) <= 3)
 
 
 def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:
-    """ "Nothing was needed on the femur" stands before its bone, "left alone" after it."""
+    """ "Nothing was needed on the femur" stands before its bone, "left alone" after it, "none" beside it."""
     if mark.entry.role == "before":
         between = reading.words[mark.last : place.first]
         return 0 <= place.first - mark.last <= REACH and not {",", ";", "."}.intersection(between)
+    if mark.first < place.first and place.last < mark.last:
+        return True
     between = reading.words[place.last : mark.first]
-    return 0 <= mark.first - place.last <= REACH and not {",", ";", "and", "."}.intersection(between)
+    reach = BESIDE if mark.entry.role == "beside" else REACH
+    return 0 <= mark.first - place.last <= reach and not {",", ";", "and", "."}.intersection(between)
 
 
 def _mention(sentence: Sentence, place: Place, mark: Mark, concept: str, rule: str) -> Mention:

@@ -2,7 +2,7 @@
 
 from nlp.components.places import UNITS, number
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import FEMORAL, NARRATIVE, Mark, Mention, Reading, Sentence
 
 INCOMPLETE = frozenset({"aborted.part", "aborted.incomplete"})
 _ELSEWHERE = words("evidence.elsewhere")
@@ -119,13 +119,13 @@ def _incomplete(sentence: Sentence, mark: Mark) -> Mention:
 
 
 def not_started(reading: Reading) -> list[Mention]:
-    """The patient was not operated on at all."""
+    """The patient was not operated on at all: it denies the cut of the femur that the note is about."""
     out: list[Mention] = []
     if "stopped.before" not in reading.rules:
         return out
+    about = any(m.concept in FEMORAL for m in reading.mentions)
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section not in ("plan", "history", "consent"):
-            out += [
-                _mention(sentence, m, "aborted") for m in sentence.marks if m.entry.id == "stopped.before"
-            ][:1]
+            found = [m for m in sentence.marks if m.entry.id == "stopped.before"][:1]
+            out += [_incomplete(sentence, m) if about else _mention(sentence, m, "aborted") for m in found]
     return out

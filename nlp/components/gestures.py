@@ -6,11 +6,14 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 from nlp.components.places import UNITS, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, Mark, Mention, Place, Reading, Sentence
+from nlp.reading import CUTS, FEMORAL, Mark, Mention, Place, Reading, Sentence
 
 REACH = 10
 LEVEL_REACH = 8
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
+_NO_BONE = frozenset({"soft", "metal", "act"})
+_OTHER_PIECES = frozenset({"head", "graft", "scar", "cam"})
+_NAMED = frozenset({"wedge.piece", "hardware.metal"})
 _SOCKET = frozenset({"acetabulum", "socket", "acetabular"})
 _NOT_PIECE = words("gestures.not_piece")
 
@@ -26,14 +29,19 @@ def gestures(
             found.append(_realigned(reading, sentence, mark, marks, tracker))
         elif id_ == "wedge.piece":
             found.append(_piece(reading, sentence, mark, marks, where, tracker))
+        elif id_ == "wedge.removed":
+            found.append(_taken_out(reading, sentence, mark, marks, tracker))
         elif id_ == "gesture.neck":
             found.append(_neck(sentence, mark, reading))
         elif id_ in ("gesture.head", "gesture.reduce"):
             found.append(_head(reading, sentence, mark))
+        elif id_ == "gesture.distraction":
+            found.append(_distracted(reading, sentence, mark))
         elif mark.entry.group == "gesture" and id_ != "gesture.roof":
             found.append(_trochanter(reading, sentence, mark, where))
         elif id_ == "gesture.roof":
-            found.append(_roof(reading, sentence, mark, where))
+            roof = _roof(reading, sentence, mark, where)
+            found.append(roof or _realigned(reading, sentence, mark, marks, tracker))
     return [m for m in found if m is not None]
 
 
@@ -108,6 +116,23 @@ def _piece(
     return _weak(sentence, mark.first, mark.last, "wedge.piece", tracker, needs_cut=False)
 
 
+def _taken_out(
+    reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
+) -> Mention | None:
+    """So much was taken out of a fragment ("17 mm removed from the lower fragment")."""
+    named = any(m.entry.id in _NAMED or m.entry.group in _NO_BONE for m in marks)
+    if named or tracker.cut_concept not in FEMORAL or not tracker.narrative(sentence):
+        return None
+    around = reading.words[max(sentence.first, mark.first - REACH) : min(sentence.last, mark.last + 4)]
+    if not _OTHER_PIECES.isdisjoint(around):
+        return None
+    measured = any(w in UNITS or w in _ANGLES for w in around) and any(number(w) for w in around)
+    part = any(m.entry.id == "part.fragment" and 0 <= m.first - mark.last <= 4 for m in marks)
+    if not measured and not part:
+        return None
+    return _weak(sentence, mark.first, mark.last, "correction.taken_out", tracker)
+
+
 def _level_of_piece(words: list[str], mark: Mark, where: list[Place]) -> Place | None:
     """The level told beside the piece in the same clause."""
     for place in where:
@@ -160,6 +185,16 @@ def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
         return None
     first = mark.first - len(before) + (before.index("head") if "head" in before else before.index("hip"))
     return Mention(first, mark.last, "open_reduction_hip", "act.reduction_step", sentence)
+
+
+def _distracted(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
+    """The bone of the last cut is to be drawn out day by day: the lengthening is still to come."""
+    cut = next((m for m in reversed(reading.mentions) if m.concept in CUTS), None)
+    if cut is None or cut.concept not in FEMORAL:
+        return None
+    mention = Mention(mark.first, mark.last, cut.concept, mark.entry.id, sentence, level=cut.level, weak=True)
+    mention.status = "planned"
+    return mention
 
 
 def _roof(reading: Reading, sentence: Sentence, mark: Mark, where: list[Place]) -> Mention | None:

@@ -83,19 +83,27 @@ def level_sentences(reading: Reading) -> None:
             continue
         for place in places(reading, sentence):
             if place.exact and place.level == cut.level and place.rule.startswith("landmark."):
-                reading.mentions.append(
-                    Mention(
-                        place.first,
-                        place.last,
-                        cut.concept,
-                        "level.told",
-                        sentence,
-                        side=cut.side,
-                        level=cut.level,
-                        weak=True,
-                    )
-                )
+                reading.mentions.append(_level_told(sentence, place, cut))
                 break
+    for at, sentence in enumerate(reading.sentences):
+        if sentence.episode == "addendum" and at not in told:
+            pairs = [
+                (p, m) for p in places(reading, sentence) for m in cuts if p.exact and p.level == m.level
+            ]
+            reading.mentions += [_level_told(sentence, *pair) for pair in pairs[:1]]
+
+
+def _level_told(sentence: Sentence, place: Place, cut: Mention) -> Mention:
+    return Mention(
+        place.first,
+        place.last,
+        cut.concept,
+        "level.told",
+        sentence,
+        side=cut.side,
+        level=cut.level,
+        weak=True,
+    )
 
 
 def same_levels(reading: Reading) -> None:

@@ -7,7 +7,7 @@ from nlp.reading import Mark, Mention, Place, Reading, Sentence
 NAME_REACH = 5
 _THINGS = words("names.things")
 _SCOPE = frozenset({"arthroscopy", "arthroscopic", "arthroscope", "portals"})
-_APART = frozenset({",", ";", "+", "and", "with"})
+_APART = frozenset({",", ";", "+", "and", "with", "vs", "versus", "or"})
 
 
 def names(

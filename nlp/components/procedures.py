@@ -4,8 +4,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.approaches import approaches, fracture_case
+from nlp.components.asides import asides
 from nlp.components.denials import BARE
 from nlp.components.elsewhere import drop_elsewhere
+from nlp.components.fractures import fractures
 from nlp.components.levels import adopt, level_sentences, patch_levels, same_levels, surroundings
 from nlp.components.recalled import dropped, recalled
 from nlp.components.repeats import likewise
@@ -40,11 +42,13 @@ class Procedures:
         likewise(reading)
         surroundings(reading)
         adopt(reading)
-        level_sentences(reading)
         same_levels(reading)
         patch_levels(reading)
+        level_sentences(reading)
         fracture_case(reading)
         approaches(reading)
+        fractures(reading)
+        asides(reading)
         return doc
 
 
@@ -64,12 +68,17 @@ def _told(reading: Reading, mention: Mention) -> bool:
     return bool(_DONE.intersection(near))
 
 
+def _replaces(words: list[str], i: int) -> bool:
+    """An arrow, but not one between two measures ("LCE 8 → 31")."""
+    return words[i] in ("→", "⇒", "➔") and not words[i - 1][:1].isdecimal()
+
+
 def _superseded(reading: Reading) -> None:
     """In a title "A + B -> A" what stands before the arrow was only planned."""
     for sentence in reading.sentences:
         if sentence.section not in ("title", "scheduled"):
             continue
-        for arrow in (i for i in range(sentence.first, sentence.last) if reading.words[i] in ("→", "⇒", "➔")):
+        for arrow in (i for i in range(sentence.first, sentence.last) if _replaces(reading.words, i)):
             inside = [m for m in reading.mentions if m.sentence is sentence]
             after = {m.concept for m in inside if m.first > arrow}
             before = [m for m in inside if m.last <= arrow and m.concept in CUTS]

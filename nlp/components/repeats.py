@@ -11,6 +11,7 @@ LABEL_REACH = 4
 _MODEL = frozenset({"as", "to", "like", "with"})
 _OTHER = {"left": "right", "right": "left"}
 _SAME = words("repeats.same")
+_UNDONE = frozenset({"planned", "hypothetical", "negated", "historical"})
 _NOT_ACTS = words("repeats.not_acts")
 _ACT_WORDS = words("repeats.act_words")
 
@@ -59,7 +60,7 @@ def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
         or _repeats(reading, sentence) is None
     ):
         return False
-    if any(m.entry.group in ("planned", "hypothetical", "negated") for m in sentence.marks):
+    if any(m.entry.group in _UNDONE and m.entry.rank > 2 for m in sentence.marks):
         return False
     if any(YEAR.match(w) for w in reading.words[sentence.first : sentence.last]):
         return False

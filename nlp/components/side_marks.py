@@ -64,7 +64,8 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return True
     if (before in _LEAVERS and after in _OBJECTS) or before in _SEEMS or after == "it":
         return True
-    if after in (".", "") and not _NONE.isdisjoint(words[max(sentence.first, mark.first - 8) : mark.first]):
+    nothing = words[max(sentence.first, mark.first - 8) : mark.first]
+    if after in (".", "") and before != "the" and not _NONE.isdisjoint(nothing):
         return True
     unchanged = after == "as" and words[mark.last + 1 : mark.last + 2] in (["was"], ["is"], ["it"])
     return unchanged or (after in _LEFT_SO and before in _AUXILIARY)

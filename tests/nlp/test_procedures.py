@@ -204,7 +204,7 @@ def test_procedures_same_again_counts_for_the_other_hip(read: Read, again: str) 
 def test_procedures_same_again_of_something_else_repeats_nothing(read: Read, again: str, title: str) -> None:
     text = report(LEFT_CUT, again, title=title)
     answer = read(text)
-    assert over(answer, text, again, "femoral_osteotomy") == []
+    assert statuses(answer, text, again, "femoral_osteotomy") <= {"negated"}
     assert suggestion(answer, "27165").side == "left"
 
 
