@@ -33,6 +33,9 @@ def actions(
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.relative:
             place = next((p for p in where if p.region == place.region and not p.relative), place)
+        between = "between" in reading.words[max(0, place.first - 6) : place.first] if place else False
+        if place and place.region == "neck" and between and tracker.start == "proximal_femur":
+            place = next((p for p in where if p.exact and p.region == "proximal_femur"), place)
         if place and place.rule == "landmark.blade" and tracker.region in ("distal_femur", "tibia"):
             place = None
         if tracker.cut_concept and _refers(reading, cut, place):

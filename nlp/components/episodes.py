@@ -231,7 +231,7 @@ def _addenda(reading: Reading) -> list[Stretch]:
     for mark in reading.marks:
         if mark.entry.id == "addendum.marker" and not out:
             before = reading.words[mark.first - 1] if mark.first else ""
-            if mark.first in starts or before in "*[.-–":
+            if mark.first in starts or before in "*[.-–—=_#":
                 out.append(Stretch(mark.first, len(reading.words), "addendum"))
     return out
 

@@ -49,6 +49,7 @@ _INSIDE = (["in", "the"], ["into", "the"])
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 _ACROSS = frozenset({"perpendicular", "perpendicularly", "parallel", "orthogonal"})
+_PARTS = frozenset({"half", "third", "quarter"})
 _MIDDLE = frozenset({"middle", "mid", "centre", "center"})
 _POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
 SUBTROCHANTERIC_CM = 5.0
@@ -114,6 +115,8 @@ def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     if words[mark.last : mark.last + 1] not in (["line"], ["crest"], ["ridge"]):
         return False
+    if not {"above", "proximal"}.isdisjoint(words[max(sentence.first, mark.first - 3) : mark.first]):
+        return True
     return bool(
         {
             "neck",
@@ -188,6 +191,8 @@ def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, f
     direction, at = "", mark.first
     while i >= max(sentence.first, mark.first - 9):
         word = words[i]
+        if word in _PARTS:
+            return "at", None, i
         if word in BELOW or word in ABOVE:
             direction, at = ("below" if word in BELOW else "above"), i
             break
