@@ -164,7 +164,8 @@ def _gap(
     if cue.first >= mention.first and cue.last <= mention.last:
         verb = _inside_verb(reading, cue) or reading.words[cue.first] in _FINITE
         labelled = words[cue.first - 1] == ":"
-        told = direction == "forward" and not verb and not labelled and _CUTTING.intersection(words[mention.first : cue.first])
+        first = direction == "forward" and not verb and not labelled
+        told = first and not _CUTTING.isdisjoint(words[mention.first : cue.first])
         return None if means == "historical" or told else 0
     if cue.last <= mention.first and direction in ("forward", "both"):
         low, high = cue.last, mention.first

@@ -67,7 +67,7 @@ def _cut(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], places: list[Place], tooled: bool
 ) -> Cut | None:
     role, rule = mark.entry.role, mark.entry.id
-    if _trims(reading, sentence, mark):
+    if _trims(reading, sentence, mark) or reading.words[mark.first - 1 : mark.first] == ["table"]:
         return None
     soft = [m for m in marks if m.entry.group in ("soft", "metal") or m.entry.id == "act.reduction_step"]
     if role in ("noun", "verb"):

@@ -2,7 +2,7 @@
 
 from nlp.components.assertions import YEAR
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading, Sentence
 
 _HIP = words("elsewhere.hip") | words("reading.hip_words")
 _CREST = words("elsewhere.crest")
@@ -13,7 +13,7 @@ _OTHER = frozenset({"bone.other", "bone.tibia"})
 _HIP_CUTS = CUTS - {"tibial_osteotomy"}
 _SHARED = frozenset({"name.rotational", "name.neck", "name.femoral_shortening"})
 _PAST = frozenset({"historical"})
-LONG, NEAR = 30, 5
+LONG, NEAR, SHORT = 30, 5, 60
 
 
 def drop_elsewhere(reading: Reading) -> None:
@@ -24,6 +24,20 @@ def drop_elsewhere(reading: Reading) -> None:
             for m in reading.mentions
             if m.status != "performed" or m.concept not in _HIP_CUTS or _sure_name(m)
         ]
+    else:
+        _passing(reading)
+
+
+def _passing(reading: Reading) -> None:
+    """A name in passing is past: nothing else in the narrative of a longer note tells of hip or thigh."""
+    done = [m for m in reading.mentions if m.concept in _HIP_CUTS and m.status == "performed"]
+    if not done or len(reading.words) < SHORT or not all(m.named and m.narrative for m in done):
+        return
+    own = {id(m.sentence) for m in done}
+    if not any(_at_hip(reading, s) for s in reading.sentences if id(s) not in own):
+        for mention in done:
+            mention.status = "historical"
+            mention.cues.append(CueHit(mention.first, mention.last, "historical", "elsewhere.passing"))
 
 
 def _sure_name(mention: Mention) -> bool:
@@ -49,6 +63,7 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
     if len(told) <= LONG and _past(sentence, told):
         return False
     donor = not _DONOR.isdisjoint(told) or "flap" in reading.counts
+    donor = donor or any(m.entry.id == "bone.other" for m in sentence.marks)
     hip = _HIP - _CREST if donor else _HIP
     soft = {i for m in sentence.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
     return any(

@@ -9,6 +9,7 @@ from nlp.knowledge.words import words
 from nlp.reading import Line, Reading
 
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
+_EARLIER = frozenset({"previous", "prior", "past", "earlier"})
 _COLON, _STOPS = frozenset(":"), frozenset(".;")
 _COLUMNS = words("sections.columns")
 
@@ -77,6 +78,8 @@ class Heads:
             return None
         words, last = reading.words, min(hit[1], line.last)
         category = hit[2][0].id
+        if category == "title" and first and words[first - 1] in _EARLIER:
+            category = "history"
         for _ in range(2):
             last = _skip_suffix(words, last, line.last)
         if last < line.last and words[last] in _COLUMNS:

@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from nlp.components.assertions import YEAR
+from nlp.components.columns import column_sides
 from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence, label_at
 
 _OPPOSITE = {"left": "right", "right": "left"}
 _TURNS = words("sides.turns")
@@ -38,11 +39,13 @@ def set_sides(reading: Reading) -> None:
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
         by_sentence.setdefault(mention.sentence.first, []).append(mention)
+    columns = column_sides(reading)
     for sentence in reading.sentences:
         marks = side_marks(reading, sentence)
         label = _label(reading, sentence, marks, label)
         for mention in by_sentence.get(sentence.first, ()):
-            mention.side = _side_of(reading, mention, marks, label or hand, title)
+            column = label_at(columns, mention.last - 1, "")
+            mention.side = column or _side_of(reading, mention, marks, label or hand, title)
         if not one_sided:
             hand = blocks.get(sentence.first) or _hand(reading, sentence, marks, hand)
         elif any(side == "other" for _, side in marks) and _turns(reading, sentence):
