@@ -192,7 +192,7 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
     if (
         label
         and label[0].first == sentence.first
-        and reading.words[label[0].last] == ":"
+        and reading.words[label[0].last : label[0].last + 1] == [":"]
         and label[1] in _OPPOSITE
     ):
         return label[1]
