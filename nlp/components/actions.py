@@ -32,7 +32,11 @@ def actions(
             continue
         place = _place_of(reading, cut.first, cut.last, where)
         if place and place.relative:
-            place = next((p for p in where if p.region == place.region and not p.relative), place)
+            apex = reading.words[place.first] == "apex"
+            place = next(
+                (p for p in where if not p.relative and (p.exact if apex else p.region == place.region)),
+                place,
+            )
         between = "between" in reading.words[max(0, place.first - 6) : place.first] if place else False
         if place and place.region == "neck" and between and tracker.start == "proximal_femur":
             place = next((p for p in where if p.exact and p.region == "proximal_femur"), place)

@@ -93,6 +93,8 @@ def _cut(
         return None
     near_place = _nearest(reading, mark, [(p.first, p.last) for p in places] + parts)
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
+    if any(m.last <= mark.first for m in soft) and _of_it(reading, mark) and not parts:
+        return None
     if _of_skin(reading, mark) or (near_soft is not None and near_soft <= 3 and _frees(reading, mark)):
         return None
     if role == "counted":
@@ -129,6 +131,11 @@ def _trims(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
             if word in _TRIMMED:
                 return True
     return False
+
+
+def _of_it(reading: Reading, mark: Mark) -> bool:
+    """ "The psoas is reached and it is sectioned": of the tendon named before."""
+    return reading.words[max(0, mark.first - 2) : mark.first] in (["it", "is"], ["it", "was"])
 
 
 def _frees(reading: Reading, mark: Mark) -> bool:
@@ -178,7 +185,7 @@ def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: l
     shorter = mark.entry.id == "correction.shortening"
     if shorter and words[mark.first] != "shortened":
         return False
-    last = min(mark.last + 5, sentence.last) if shorter else mark.first
+    last = min(mark.last + OBJECT_REACH, sentence.last) if shorter else mark.first
     measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : last])
     return measured and any(
         p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places

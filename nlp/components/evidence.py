@@ -77,7 +77,12 @@ def aborted(reading: Reading) -> list[Mention]:
     stops = _found(reading, "aborted.stop")
     parts = _found(reading, "aborted.part")
     fixed = [
-        m for m in reading.mentions if m.concept == "fixation" and m.status == "performed" and m.narrative
+        m
+        for m in reading.mentions
+        if m.concept == "fixation"
+        and m.status == "performed"
+        and m.narrative
+        and "for" not in reading.words[max(0, m.first - 2) : m.first]
     ]
     explicit += [p for p in parts if p.sentence.section == "title"]
     if explicit or (stops and (parts or not fixed)) or (parts and not fixed):

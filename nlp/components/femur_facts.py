@@ -1,5 +1,7 @@
 """Facts of the femoral cut: done, at which level, contradicted, aborted or only in the title."""
 
+from itertools import pairwise
+
 from nlp.components.evidence import aborted, not_started
 from nlp.components.places import places
 from nlp.components.sides import side_conflict
@@ -23,7 +25,7 @@ def femur_facts(
     if all(m.weak for m in femoral):
         femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
     if not named and not any(m.evident or m.named for m in femoral):
-        turned = any(m.rule.startswith("correction.") for m in femoral)
+        turned = any(m.rule.startswith("correction.") or _takes_wedge(reading, m) for m in femoral)
         femoral = femoral if turned and any(m.rule in SAWN for m in femoral) else []
     if not named and not any(m.evident or m.named for m in low):
         low = []
@@ -38,7 +40,9 @@ def femur_facts(
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
     facts.add("any_femoral_cut", femoral + low)
-    if any(m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named]):
+    if not _single(reading) and any(
+        m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named]
+    ):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
     denied = [
@@ -80,6 +84,21 @@ def _level_field(reading: Reading) -> bool:
         and s.last - s.first <= FIELD_WORDS
         and any(p.exact and p.level in EXACT for p in places(reading, s))
         for s in reading.sentences
+    )
+
+
+def _takes_wedge(reading: Reading, mention: Mention) -> bool:
+    """A wedge comes out, and not in the care of a fresh fracture."""
+    fresh = "fracture" in reading.flags and not {"malunion", "nonunion"}.intersection(reading.flags)
+    return not fresh and (
+        mention.rule.startswith("wedge.") or "wedge" in reading.words[mention.first : mention.last]
+    )
+
+
+def _single(reading: Reading) -> bool:
+    """ "A single osteotomy": the note counts its cuts."""
+    return any(
+        one in ("single", "solitary") and cut in ("osteotomy", "cut") for one, cut in pairwise(reading.words)
     )
 
 

@@ -10,7 +10,10 @@ PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
 _PINS = words("levels.pins")
 _LIKE = words("levels.like")
-_THIS, _POINTS = frozenset({"this", "that"}), frozenset({"level", "point", "site", "mark", "line", "place"})
+_THIS, _POINTS = (
+    frozenset({"this", "that"}),
+    frozenset({"level", "point", "site", "mark", "line", "place", "apex"}),
+)
 PIN_REACH = 14
 
 
@@ -161,7 +164,7 @@ def patch_levels(reading: Reading) -> None:
 
 def _points_back(reading: Reading, mention: Mention) -> bool:
     """ "Cut at this level", "removed there": the level was told just before."""
-    words = reading.words[mention.first : min(mention.sentence.last, mention.last + 6)]
+    words = reading.words[mention.sentence.first : min(mention.sentence.last, mention.last + 6)]
     return "there" in words or any(this in _THIS and level in _POINTS for this, level in pairwise(words))
 
 

@@ -50,6 +50,8 @@ _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 _ACROSS = frozenset({"perpendicular", "perpendicularly", "parallel", "orthogonal"})
 _PARTS = frozenset({"half", "third", "quarter"})
+_GLUTEAL = frozenset({"fossa", "piriformis", "piriform", "glutei", "gluteus", "abductors"})
+_PARTS_OF = frozenset({"middle", "base", "level", "waist"})
 _MIDDLE = frozenset({"middle", "mid", "centre", "center"})
 _POINTING = frozenset({"side", "name", "level", "bone", "landmark"})
 SUBTROCHANTERIC_CM = 5.0
@@ -126,6 +128,8 @@ def _is_line(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
             "retractor",
             "exposed",
             "detached",
+            "insertion",
+            "quadratus",
             "flipped",
         }.intersection(words[sentence.first : sentence.last])
     )
@@ -153,6 +157,7 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         {"was", "were", "is", "separated", "lifted", "sawn", "cut", "divided", "osteotomised", "osteotomized"}
         & set(after)
         or {"through", "across"} & set(before)
+        or (before == ["of", "the"] and not _PARTS_OF.isdisjoint(words[max(0, mark.first - 4) : mark.first]))
         or (before == ["of", "the"] and "from" in words[max(sentence.first, mark.first - 5) : mark.first])
     )
 
@@ -271,6 +276,6 @@ def _landmark(reading: Reading, mark: Mark, sentence: Sentence) -> Place | None:
     if direction == "below" and distance is not None:
         level = "intertrochanteric" if distance < 5 else "subtrochanteric" if distance < 10 else "shaft"
         return Place(first, mark.last, "shaft" if level == "shaft" else "proximal_femur", level, True, id_)
-    if direction in ("below", "above"):
+    if direction in ("below", "above") and _GLUTEAL.isdisjoint(reading.words[sentence.first : sentence.last]):
         return None
     return Place(mark.first, mark.last, "greater_trochanter", "greater_trochanter", False, id_)

@@ -17,6 +17,7 @@ from nlp.reading import CUTS, CueHit, Mention, Reading
 
 _DONE = words("procedures.done")
 _VERBS = words("procedures.verbs")
+_TOOLS = frozenset({"osteotome", "osteotomes", "saw", "gigli", "triradiate"})
 
 
 class Procedures:
@@ -65,7 +66,7 @@ def _told(reading: Reading, mention: Mention) -> bool:
             return mention.first - sentence.first <= 3 and sentence.last - sentence.first <= 14
         return sentence.last - sentence.first <= 30 or mention.explicit or cutting
     near = reading.words[max(sentence.first, mention.first - 7) : min(sentence.last, mention.last + 9)]
-    return bool(_DONE.intersection(near))
+    return not _DONE.isdisjoint(near) or not _TOOLS.isdisjoint(near)
 
 
 def _replaces(words: list[str], i: int) -> bool:

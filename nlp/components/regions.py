@@ -40,6 +40,11 @@ def _region_of(mention: Mention) -> str:
     return _REGIONS.get(mention.concept, "other")
 
 
+def _wedged(sentence: Sentence) -> bool:
+    """A wedge is measured out there."""
+    return any(m.entry.id == "wedge.piece" for m in sentence.marks)
+
+
 class RegionTracker:
     """``region`` is the bone in hand; exposures and named bones of the narrative change it, pins do not."""
 
@@ -113,7 +118,7 @@ class RegionTracker:
                 continue
             if place.region in ("other", "tibia") and not words & (_EXPOSURE - {":", "table"}):
                 continue
-            if place.region == "greater_trochanter" or place.region == "neck":
+            if place.region == "greater_trochanter" or (place.region == "neck" and not _wedged(sentence)):
                 continue
             if place.region == "femur" and self.region in (
                 "proximal_femur",
