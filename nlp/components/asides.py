@@ -5,6 +5,7 @@ that a cut was made today, so that they change no decision; they show the reader
 """
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from nlp.components.assertions import dated, report_year
 from nlp.components.regions import FEMUR_REGIONS
@@ -19,6 +20,7 @@ _HEALED = "historical.site"
 _NOTHING = "untouched.nothing"
 _DENYING = frozenset({"negated.not_verb", "negated.left_alone", "untouched.bone"})
 _TELLING = _DENYING | {"planned.listed", "planned.later", "historical.ago", _HEALED, _NOTHING}
+_GROUPS = frozenset(id_.split(".")[0] for id_ in _TELLING)
 _THINGS = frozenset({"name", "cut", "act", "hardware", "metal", "soft", "gesture"})
 _LINKS = words("asides.links")
 _AFTER = words("asides.after")
@@ -27,6 +29,7 @@ _SIDED = words("asides.sided")
 _DONE = words("asides.done")
 _BEFORE_SIDE = frozenset({"on", "for", "to", "the", "at"})
 _IT = frozenset({"it", "this", "that"})
+_BOOKED = frozenset({"booked", "listed", "scheduled", "due", "awaiting", "awaits"})
 _STOPS = frozenset({";", "but"})
 _OPPOSITE = {"left": "right", "right": "left"}
 
@@ -54,7 +57,11 @@ class Asides:
             return mention
         return self._denied(sentence, mark) if id_ in _DENYING else None
 
-    def dated(self, sentence: Sentence, year: int) -> Mention | None:
+    @cached_property
+    def _year(self) -> int:
+        return report_year(self.reading)
+
+    def dated(self, sentence: Sentence) -> Mention | None:
         """A side operated on in a year that is past ("both hips were done in 2019")."""
         words = self.reading.words
         for side, name in side_marks(self.reading, sentence):
@@ -63,7 +70,7 @@ class Asides:
             if not at or any(side.last <= m.first < at and _names(m) for m in sentence.marks):
                 continue
             mention = Mention(side.first, at + 1, self.main, "aside.dated", sentence, side=name, weak=True)
-            past = dated(self.reading, mention, year)
+            past = dated(self.reading, mention, self._year)
             if past:
                 mention.status = past[1].means
                 mention.cues.append(past[1])
@@ -89,18 +96,27 @@ def asides(reading: Reading) -> None:
     """Add a mention for every cue that speaks of an act by its side alone or by nothing."""
     if not any(m.concept in CUTS for m in reading.mentions):
         return
-    found, reach, year = Asides(reading), -1, report_year(reading)
+    found, reach = Asides(reading), -1
     for sentence in reading.sentences:
-        past = found.dated(sentence, year) if year and "side" in sentence.groups else None
+        past = found.dated(sentence) if "side" in sentence.groups else None
         if past:
             reading.mentions.append(past)
+        if _GROUPS.isdisjoint(sentence.groups):
+            continue
         for mark in sentence.marks:
-            if mark.entry.id not in _TELLING or mark.first < reach or mark.first in reading.headings:
+            if mark.first < reach or mark.first in reading.headings or not _tells(reading, mark):
                 continue
             mention = found.of_cue(sentence, mark)
             if mention:
                 reach = mention.last
                 reading.mentions.append(mention)
+
+
+def _tells(reading: Reading, mark: Mark) -> bool:
+    """A cue that may stand for its act; of those that say "will" only a booking."""
+    return mark.entry.id in _TELLING or (
+        mark.entry.id == "planned.will" and reading.words[mark.first] in _BOOKED
+    )
 
 
 def _mention(
