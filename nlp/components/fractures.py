@@ -10,6 +10,7 @@ from nlp.reading import CUTS, NARRATIVE, Mention, Reading
 _FEMUR = frozenset({*FEMUR_REGIONS, "neck"})
 _OTHER_WORK = frozenset({*CUTS, "hardware_removal", "arthroplasty"})
 _BROKEN = ("fracture", "nonunion", "malunion")
+_NO = frozenset({"no", "without"})
 _REDUCED = "act.reduction"
 
 
@@ -40,9 +41,14 @@ def _fresh(reading: Reading, flags: list[Mention]) -> bool:
     """A femur is broken and nothing else is operated on."""
     if any(m.concept in _OTHER_WORK and m.status == "performed" and not m.weak for m in reading.mentions):
         return False
-    return all(f.flag == "fracture" and not f.cues for f in flags) and any(
-        p.region in _FEMUR for f in flags for p in places(reading, f.sentence)
-    )
+    if any(f.flag != "fracture" or f.cues or _denied(reading, f) for f in flags):
+        return False
+    return any(p.region in _FEMUR for f in flags for p in places(reading, f.sentence))
+
+
+def _denied(reading: Reading, flag: Mention) -> bool:
+    """ "No fracture": a complication that did not happen."""
+    return not _NO.isdisjoint(reading.words[max(flag.sentence.first, flag.first - 3) : flag.first])
 
 
 def _reductions(reading: Reading, treated: set[int]) -> None:
