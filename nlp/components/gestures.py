@@ -12,6 +12,7 @@ REACH = 10
 LEVEL_REACH = 8
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
 _NO_BONE = frozenset({"soft", "metal", "act"})
+_WAY, _TAKEN = frozenset({"out", "off"}), frozenset({"sawn", "trimmed", "cut", "took"})
 _OTHER_PIECES = frozenset({"head", "graft", "scar", "cam"})
 _NAMED = frozenset({"wedge.piece", "hardware.metal"})
 _SOCKET = frozenset({"acetabulum", "socket", "acetabular"})
@@ -120,8 +121,11 @@ def _taken_out(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
 ) -> Mention | None:
     """So much was taken out of a fragment ("17 mm removed from the lower fragment")."""
-    named = any(m.entry.id in _NAMED or m.entry.group in _NO_BONE for m in marks)
-    if named or tracker.cut_concept not in FEMORAL or not tracker.narrative(sentence):
+    if tracker.cut_concept not in FEMORAL or not tracker.narrative(sentence):
+        return None
+    if any(m.entry.id in _NAMED or m.entry.group in _NO_BONE for m in marks):
+        return None
+    if reading.words[mark.first] in _WAY and reading.words[mark.first - 1] not in (*UNITS, *_TAKEN):
         return None
     around = reading.words[max(sentence.first, mark.first - REACH) : min(sentence.last, mark.last + 4)]
     if not _OTHER_PIECES.isdisjoint(around):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import PLATE, decisions, over, report
+from tests.nlp.notes import CUT, PLATE, decisions, over, report, statuses
 
 Read = Callable[[str], Annotation]
 
@@ -51,3 +51,28 @@ def test_gestures_piece_told_with_its_level_proves_the_cut(
 )
 def test_gestures_piece_without_measure_or_level_proves_none(read: Read, sentence: str) -> None:
     assert read(report(sentence, PLATE, title="Left hip surgery")).suggestions == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Then 17 mm were removed from the lower fragment.",
+        "Exactly that length was excised from the distal fragment.",
+        "45 degrees removed laterally.",
+    ],
+)
+def test_gestures_what_is_taken_out_of_a_fragment_belongs_to_the_cut(read: Read, sentence: str) -> None:
+    text = report(CUT, sentence)
+    assert statuses(read(text), text, sentence, "femoral_osteotomy") == {"performed"}
+
+
+@pytest.mark.parametrize("sentence", ["The head was removed 12 mm deep.", "A scar 12 cm long was excised."])
+def test_gestures_other_things_taken_out_tell_no_cut(read: Read, sentence: str) -> None:
+    text = report(CUT, sentence)
+    assert statuses(read(text), text, sentence, "femoral_osteotomy") == set()
+
+
+def test_gestures_lengthening_day_by_day_is_still_to_come(read: Read) -> None:
+    sentence = "From day 7 the gap is drawn out 1 mm per day."
+    text = report(CUT, sentence)
+    assert statuses(read(text), text, sentence, "femoral_osteotomy") == {"planned"}
