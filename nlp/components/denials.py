@@ -23,8 +23,10 @@ _OF_REGION = {
 def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
     """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
     out: list[Mention] = []
-    denied = [m for m in marks if m.entry.group == "untouched"]
-    acts = [m for m in marks if m.entry.group in ("name", "cut") and not _inside(m, denied)]
+    acts = [m for m in marks if m.entry.group in ("name", "cut")]
+    if "untouched" in sentence.groups:
+        denied = [m for m in marks if m.entry.group == "untouched"]
+        acts = [m for m in acts if not _inside(m, denied)]
     zones = [
         Place(m.first, m.last, m.entry.region, "", False, m.entry.id)
         for m in marks

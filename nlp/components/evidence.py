@@ -131,6 +131,6 @@ def not_started(reading: Reading) -> list[Mention]:
     about = any(m.concept in FEMORAL for m in reading.mentions)
     for sentence in reading.sentences:
         if sentence.episode == "today" and sentence.section not in ("plan", "history", "consent"):
-            found = [m for m in sentence.marks if m.entry.id == "stopped.before"][:1]
+            found = [m for m in sentence.marks if m.entry.id == "stopped.before"]
             out += [_incomplete(sentence, m) if about else _mention(sentence, m, "aborted") for m in found]
     return out
