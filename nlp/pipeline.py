@@ -1,8 +1,6 @@
 """Builds the spaCy pipeline and reads notes with it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
@@ -12,6 +10,7 @@ from spacy.language import Language
 
 from nlp.annotation import Annotation, Engine
 from nlp.components import assertions, coding, concepts, episodes, procedures, sections, sentences
+from nlp.components.step import Step
 from nlp.components.tokenizer import NoteTokenizer, knowledge_of
 from nlp.knowledge.load import load_knowledge
 from nlp.version import VERSION
@@ -26,7 +25,6 @@ COMPONENTS = (
     "osteotome_coding",
 )
 _FACTORIES = (assertions, coding, concepts, episodes, procedures, sections, sentences)
-MAX_WORDS_KEPT = 10_000
 _lock = Lock()
 _default: list[Language] = []
 
@@ -52,36 +50,26 @@ def engine(pipeline: Language) -> Engine:
 
 
 def annotate(text: str, pipeline: Language | None = None) -> Annotation:
-    """Read one note. Offsets are code points of ``text``; any string is accepted.
+    """Read one note. Offsets are code points of ``text``; any string is accepted. Safe in threads.
 
-    One call at a time holds the lock: spaCy's memory zone is not safe in threads. The result holds no
-    reference into spaCy.
+    No Doc is made: the steps need none, and its Vocab would keep every new word (``pipeline(text)`` makes
+    one, with the concepts as spans). Only where components of others stand in ``pipeline`` is it called, in
+    a memory zone, one call at a time since zones are not safe in threads.
     """
+    pipeline = pipeline or _shared()
+    tokenizer, steps = pipeline.tokenizer, [component for _, component in pipeline.pipeline]
+    if not isinstance(tokenizer, NoteTokenizer) or not all(isinstance(step, Step) for step in steps):
+        with _lock, pipeline.memory_zone():
+            return cast(Annotation, pipeline(text)._.reading.result)
+    reading = tokenizer.read(text)
+    for step in cast(list[Step], steps):
+        step.read(reading)
+    return cast(Annotation, reading.result)
+
+
+def _shared() -> Language:
+    """The pipeline of those who bring none, loaded once."""
     with _lock:
-        if pipeline is None:
-            if not _default:
-                _default.append(load())
-            pipeline = _default[0]
-        with _bounded(pipeline):
-            result = pipeline(text)._.reading.result
-    return cast(Annotation, result)
-
-
-@contextmanager
-def _bounded(pipeline: Language) -> Iterator[None]:
-    """Keep the vocabulary from growing beyond MAX_WORDS_KEPT words.
-
-    Words met before that stay, since making them anew costs most. Those that come later are made in a
-    memory zone and go with it, so that their lexical attributes (shape, like_url...) need not be worked out.
-    """
-    vocab = pipeline.vocab
-    if len(vocab) < MAX_WORDS_KEPT:
-        yield
-        return
-    getters = vocab.lex_attr_getters  # type: ignore[attr-defined]
-    vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    try:
-        with pipeline.memory_zone():
-            yield
-    finally:
-        vocab.lex_attr_getters = getters  # type: ignore[attr-defined]
+        if not _default:
+            _default.append(load())
+    return _default[0]

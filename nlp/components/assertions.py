@@ -3,9 +3,9 @@
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.components.places import number
+from nlp.components.step import Step
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
@@ -45,18 +45,16 @@ _AGED = frozenset({"age", "aged"})
 DATE_REACH = 10
 
 
-class Assertions:
+class Assertions(Step):
     """Sets ``status`` and ``cues`` of every mention."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         year = report_year(reading)
         for mention in reading.mentions:
             _assert(reading, mention, year)
         for group in reading.flags.values():
             for mention in group:
                 _assert(reading, mention, year)
-        return doc
 
 
 def _assert(reading: Reading, mention: Mention, year: int) -> None:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from nlp import annotation as out
 from nlp.components.facts import all_facts
+from nlp.components.step import Step
 from nlp.components.tokenizer import knowledge_of
 from nlp.components.verdict import Verdict, decide, merge
 from nlp.knowledge.load import Knowledge
@@ -14,19 +15,21 @@ from nlp.reading import CueHit, Mention, Reading
 from nlp.version import VERSION
 
 
-class Coding:
+class Coding(Step):
     """Sets ``reading.result`` to the Annotation and fills ``doc.spans["concepts"]``."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.engine = out.Engine(version=VERSION, knowledge=knowledge.hash)
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         verdicts = [decide(reading, facts, self.knowledge) for facts in all_facts(reading)]
         verdict = merge(reading, verdicts, self.knowledge)
         reading.result = out.Annotation.model_validate(self._answer(reading, verdict))
-        doc.spans["concepts"] = _spans(doc, reading, verdict.mentions)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc = super().__call__(doc)
+        doc.spans["concepts"] = _spans(doc, doc._.reading.result.concepts)
         return doc
 
     def _answer(self, reading: Reading, verdict: Verdict) -> dict[str, Any]:
@@ -86,13 +89,8 @@ def _episodes(reading: Reading) -> list[tuple[str, int, int]]:
     return [(label, reading.starts[a], reading.ends[b - 1]) for label, a, b in spans]
 
 
-def _spans(doc: Doc, reading: Reading, mentions: list[Mention]) -> list[Span]:
-    found = [
-        doc.char_span(
-            reading.starts[m.first], reading.ends[m.last - 1], label=m.concept, alignment_mode="expand"
-        )
-        for m in mentions
-    ]
+def _spans(doc: Doc, concepts: list[out.Concept]) -> list[Span]:
+    found = [doc.char_span(c.start, c.end, label=c.concept, alignment_mode="expand") for c in concepts]
     return [span for span in found if span is not None]
 
 

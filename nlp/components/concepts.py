@@ -1,7 +1,6 @@
 """Finds what the note mentions: bone cuts by name and by action, and the acts beside them."""
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.components.actions import actions
 from nlp.components.denials import denials
@@ -9,6 +8,7 @@ from nlp.components.gestures import gestures
 from nlp.components.names import names
 from nlp.components.places import places
 from nlp.components.regions import CONCEPT_OF, RegionTracker
+from nlp.components.step import Step
 from nlp.knowledge.words import words
 from nlp.reading import Mark, Mention, Reading, Sentence
 
@@ -32,11 +32,10 @@ _ACTING = frozenset({"act", "hardware"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag", "correction"})
 
 
-class Concepts:
+class Concepts(Step):
     """Fills ``reading.mentions`` and ``reading.flags``."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         own, pasted = RegionTracker(), RegionTracker()
         for sentence in reading.sentences:
             if sentence.marks:
@@ -49,7 +48,6 @@ class Concepts:
                     ]
                 )
                 _read(reading, sentence, tracker)
-        return doc
 
 
 def _number_sign(reading: Reading, mark: Mark) -> bool:

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from nlp.components.step import Step
 from nlp.reading import Line, Mark, Reading, Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
@@ -24,16 +24,14 @@ BARELY_OPERATIVE, SHORT_NOTE = 2, 60
 _RECORDS = frozenset({"anaesthesia_record", "nursing_note", "implant_log", "radiology_report"})
 
 
-class Episodes:
+class Episodes(Step):
     """Fills ``reading.kind`` and ``reading.episodes`` (what is not listed there is ``today``)."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         spans = [*_pasted(reading), *_quoted(reading), *_earlier(reading)]
         reading.episodes = _flatten(spans)
         reading.kind, reading.kind_mark = document_kind(reading)
         reading.episodes = _flatten([*spans, *_quoted_lines(reading), *_addenda(reading)])
-        return doc
 
 
 def document_kind(reading: Reading) -> tuple[str, Mark | None]:

@@ -1,7 +1,6 @@
 """Joins mentions into what happened: sides, approach cuts, and levels patched from the rest of the note."""
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.components.approaches import approaches, fracture_case
 from nlp.components.asides import asides
@@ -12,6 +11,7 @@ from nlp.components.levels import adopt, level_sentences, patch_levels, same_lev
 from nlp.components.recalled import dropped, recalled
 from nlp.components.repeats import likewise
 from nlp.components.sides import set_sides
+from nlp.components.step import Step
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, CueHit, Mention, Reading
 
@@ -20,11 +20,10 @@ _VERBS = words("procedures.verbs")
 _TOOLS = frozenset({"osteotome", "osteotomes", "saw", "gigli", "triradiate"})
 
 
-class Procedures:
+class Procedures(Step):
     """Sets ``side`` of every mention and ``approach`` where a cut only opens the way."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         reading.mentions = [m for m in reading.mentions if m.rule != BARE or m.status != "performed"]
         drop_elsewhere(reading)
         set_sides(reading)
@@ -50,7 +49,6 @@ class Procedures:
         approaches(reading)
         fractures(reading)
         asides(reading)
-        return doc
 
 
 def _told(reading: Reading, mention: Mention) -> bool:

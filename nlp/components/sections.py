@@ -9,9 +9,9 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.components.heads import Head, Heads
+from nlp.components.step import Step
 from nlp.components.tokenizer import knowledge_of
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
@@ -26,19 +26,17 @@ _LEAVING = frozenset({"indications", "history", "diagnosis", "admin", "plan"})
 _RUN = 40
 
 
-class Sections:
+class Sections(Step):
     """Fills ``reading.sections`` and ``reading.headings``."""
 
     def __init__(self, headings: Lexicon) -> None:
         self.heads = Heads(headings)
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         heads = self.heads(reading)
         for head in heads:
             reading.headings.update(range(head.first, head.content))
         reading.sections = _stretches(reading, heads)
-        return doc
 
 
 def _stretches(reading: Reading, heads: list[Head]) -> list[Stretch]:

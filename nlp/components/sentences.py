@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.components.fields import NO, YES, box_starts, set_values
 from nlp.components.lines import LONG
 from nlp.components.sections import LISTED, tells
+from nlp.components.step import Step
 from nlp.knowledge.words import words
 from nlp.reading import Line, Reading, Sentence, labels_at
 
@@ -26,13 +26,12 @@ _BULLETS = frozenset("-*•·–—>+►▪●→")
 MAX_WORDS = 80
 
 
-class Sentences:
+class Sentences(Step):
     """Fills ``reading.sentences``; each gets its section, episode and marks."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+    def read(self, reading: Reading) -> None:
         if reading.idle:
-            return doc
+            return
         cuts = sorted(
             {line_start for line_start in _line_starts(reading)}
             | _stops(reading)
@@ -50,7 +49,6 @@ class Sentences:
         set_values(reading)
         _share_marks(reading)
         _narratives(reading)
-        return doc
 
 
 def _line_starts(reading: Reading) -> list[int]:

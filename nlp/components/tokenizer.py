@@ -39,11 +39,18 @@ class NoteTokenizer:
 
     def __call__(self, text: str) -> Doc:
         pieces = Pieces(text)
+        doc = Doc(self.vocab, *_doc_words(pieces))
+        doc._.reading = self._read(pieces)
+        return doc
+
+    def read(self, text: str) -> Reading:
+        """The Reading alone, without a Doc to carry it."""
+        return self._read(Pieces(text))
+
+    def _read(self, pieces: "Pieces") -> Reading:
         reading = read_words(pieces, self.knowledge)
         reading.idle = self.gate and not any(m.entry.group in GATE for m in reading.marks)
-        doc = Doc(self.vocab, *_doc_words(pieces))
-        doc._.reading = reading
-        return doc
+        return reading
 
     def to_disk(self, path: object, **_: object) -> None:
         """Nothing to write: the knowledge files are the state."""

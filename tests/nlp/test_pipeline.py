@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import nlp
 from nlp import pipeline as module
@@ -44,6 +45,22 @@ def built_by_name() -> Language:
     for name in COMPONENTS:
         pipeline.add_pipe(name)
     return pipeline
+
+
+def with_steps(names: list[str]) -> Language:
+    """A new pipeline with components of others behind its own."""
+    pipeline = nlp.load()
+    for name in names:
+        pipeline.add_pipe(name)
+    return pipeline
+
+
+@Language.component("test_no_mention")
+def no_mention(doc: Doc) -> Doc:
+    """A component of others that takes the mentions out of the reading."""
+    doc._.reading.mentions.clear()
+    doc._.reading.flags.clear()
+    return doc
 
 
 def test_pipeline_components_stand_in_reading_order(pipeline: Language) -> None:
@@ -110,33 +127,36 @@ def test_pipeline_note_leaves_no_trace_on_the_next(pipeline: Language) -> None:
         assert nlp.annotate(NOTES[second], pipeline) == alone[second]
 
 
-def test_pipeline_threads_at_once_give_equal_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_WORDS_KEPT", 0)
-    shared = nlp.load()
+@pytest.mark.parametrize("others", [[], ["sentencizer"]], ids=["own steps", "a step of others"])
+def test_pipeline_threads_at_once_give_equal_answers(others: list[str]) -> None:
+    shared = with_steps(others)
     texts = [f"{text}\nBed {n}x{n}." for n in range(12) for text in NOTES]
     alone = [nlp.annotate(text, shared) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(nlp.annotate, texts, [shared] * len(texts))) == alone
 
 
-def test_pipeline_keeps_words_until_it_holds_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = nlp.load()
-    nlp.annotate(osteotomy("Quixotic zebras."), made)
-    assert "zebras" in made.vocab.strings
-    monkeypatch.setattr(module, "MAX_WORDS_KEPT", 0)
+@pytest.mark.parametrize("others", [[], ["sentencizer"]], ids=["own steps", "a step of others"])
+def test_pipeline_annotate_keeps_no_word(others: list[str]) -> None:
+    made = with_steps(others)
     strings = len(made.vocab.strings)
     for n in range(20):
         assert decisions(nlp.annotate(osteotomy(f"Bed qq{n}qq was free."), made)) == {"27165 suggest"}
     assert len(made.vocab.strings) == strings
 
 
-def test_pipeline_answer_outlives_the_memory_zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = nlp.load()
-    plain = nlp.annotate(osteotomy(), made).to_json()
-    monkeypatch.setattr(module, "MAX_WORDS_KEPT", 0)
+def test_pipeline_annotate_calls_the_steps_of_others(pipeline: Language) -> None:
+    made = with_steps([])
+    made.add_pipe("test_no_mention", before="osteotome_coding")
+    assert not nlp.annotate(osteotomy(), made).concepts
+    assert nlp.annotate(osteotomy(), with_steps(["sentencizer"])) == nlp.annotate(osteotomy(), pipeline)
+
+
+def test_pipeline_answer_outlives_the_memory_zone(pipeline: Language) -> None:
+    made = with_steps(["sentencizer"])
     kept = nlp.annotate(osteotomy(), made)
     nlp.annotate("other words entirely", made)
-    assert kept.to_json() == plain
+    assert kept.to_json() == nlp.annotate(osteotomy(), pipeline).to_json()
 
 
 @pytest.mark.parametrize("text", [*IDLE, *NOTES, *(text for text, _ in CASES.values())])
