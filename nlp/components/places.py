@@ -59,8 +59,10 @@ SUBTROCHANTERIC_CM = 5.0
 
 def places(reading: Reading, sentence: Sentence) -> list[Place]:
     """All places of the sentence, landmarks turned into levels by their direction and distance."""
+    if _POINTING.isdisjoint(sentence.groups):
+        return []
     if sentence.places is None:
-        sentence.places = [] if _POINTING.isdisjoint(sentence.groups) else _places(reading, sentence)
+        sentence.places = _places(reading, sentence)
     return sentence.places
 
 

@@ -18,9 +18,10 @@ _TITLES = words("tokenizer.titles")
 
 def side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
     """The sentence's side words, single letters only where they are surely sides."""
+    if "side" not in sentence.groups or sentence.field_value == "no":
+        return []
     if sentence.sides is None:
-        told = "side" in sentence.groups and sentence.field_value != "no"
-        sentence.sides = _side_marks(reading, sentence) if told else []
+        sentence.sides = _side_marks(reading, sentence)
     return sentence.sides
 
 

@@ -14,8 +14,8 @@ from nlp.knowledge.schema import DocumentCue
 
 # Plain words and the commonest signs stand first for speed; they match as the general rules after them would.
 WORD = re.compile(
-    r"[A-Za-z]++(?!['’]|[^\x00-\x7f])|[,:;()/]"
-    r"|\.{2,}|[-=_*~]{2,}>?|->|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][A-Za-z]+)?|[^\w\s]|_"
+    r"[A-Za-z]++(?!['’]|[^\x00-\x7f])|[,:;()/]|\.(?!\.)|\d+(?:[.,]\d+)*"
+    r"|\.{2,}|[-=_*~]{2,}>?|->|[^\W\d_]+(?:['’][A-Za-z]+)?|[^\w\s]|_"
 )
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
@@ -64,6 +64,16 @@ class Node:
     entries: tuple[Entry, ...] = ()
 
 
+Ending = tuple[tuple[Entry, ...], frozenset[tuple[str, int]]]
+
+
+def _shared(node: Node, known: dict[Ending, Node]) -> Node:
+    """The one node for all steps from which the phrases go on alike: one in twenty is left."""
+    node.next = {word: _shared(after, known) for word, after in node.next.items()}
+    ending = node.entries, frozenset((word, id(after)) for word, after in node.next.items())
+    return known.setdefault(ending, node)
+
+
 def expand(phrase: str) -> Iterator[str]:
     """Yield every reading of ``phrase``: ``"{a|b|} c"`` gives ``"a c"``, ``"b c"``, ``"c"``; choices nest."""
     innermost = _CHOICE.search(phrase)
@@ -88,6 +98,8 @@ class Lexicon:
             for phrase in phrases:
                 for reading in expand(phrase):
                     self._add(entry, words_of(reading))
+        known: dict[Ending, Node] = {}
+        self.root = {word: _shared(node, known) for word, node in self.root.items()}
 
     def _add(self, entry: Entry, words: tuple[str, ...]) -> None:
         if not words:
@@ -98,9 +110,8 @@ class Lexicon:
         if entry not in node.entries:
             node.entries = (*node.entries, entry)
 
-    def find(self, words: list[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
-        """Return ``(first, last, entries)`` of the longest phrase at each word where one begins."""
-        found = []
+    def find(self, words: list[str]) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """Yield ``(first, last, entries)`` of the longest phrase at each word where one begins."""
         after = [*words[1:], ""]
         for i, node in enumerate(map(self.root.get, words)):
             if node is None:
@@ -108,21 +119,20 @@ class Lexicon:
             if after[i] in node.next:
                 hit = self._longest(node, words, i)
                 if hit is not None:
-                    found.append(hit)
+                    yield hit
             elif node.entries:
-                found.append((i, i + 1, node.entries))
-        return found
+                yield i, i + 1, node.entries
 
     @staticmethod
     def _longest(node: Node, words: list[str], first: int) -> tuple[int, int, tuple[Entry, ...]] | None:
-        best, last, i, count = node.entries, first + 1, first + 1, len(words)
-        while node.next and i < count:
+        best, last = node.entries, first + 1
+        for i in range(first + 1, len(words)):
             step = node.next.get(words[i])
             if step is None:
                 break
-            node, i = step, i + 1
+            node = step
             if node.entries:
-                best, last = node.entries, i
+                best, last = node.entries, i + 1
         return (first, last, best) if best else None
 
     def at(self, words: list[str], first: int) -> tuple[int, int, tuple[Entry, ...]] | None:

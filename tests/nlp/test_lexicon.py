@@ -86,5 +86,5 @@ def test_lexicon_at_looks_at_one_word_only(first: int, hit: tuple[int, int] | No
 
 
 def test_lexicon_without_phrases_finds_nothing() -> None:
-    assert Lexicon([]).find(["a", "b"]) == []
+    assert list(Lexicon([]).find(["a", "b"])) == []
     assert found(lexicon(empty=[""]), "a b") == []
