@@ -1,6 +1,7 @@
 """The working state of one note while the components read it; lives in ``doc._.reading``."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,11 +54,20 @@ class Place:
 
 
 @dataclass(slots=True)
+class Reach:
+    """A mark that may say how a concept was meant: it counts as ``entry`` and passes none of ``stops``."""
+
+    mark: Mark
+    entry: Entry
+    stops: list[int]
+
+
+@dataclass(slots=True)
 class Sentence:
     """Words ``first`` to ``last``, with the section and episode they stand in and the marks inside.
 
     ``opening``: the first sentence of a note without headings, which serves as its title. ``groups`` are
-    those of the marks; ``places`` and ``sides`` keep what was read from them once.
+    those of the marks; ``places``, ``sides`` and ``cues`` keep what was read from them once.
     """
 
     first: int
@@ -70,6 +80,7 @@ class Sentence:
     groups: frozenset[str] = frozenset()
     places: list[Place] | None = None
     sides: list[tuple[Mark, str]] | None = None
+    cues: tuple[Reach, ...] | None = None
 
     def keep(self, marks: list[Mark]) -> None:
         """Let ``marks`` be the marks of the sentence."""
@@ -136,6 +147,7 @@ FEMORAL = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy"})
 CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_osteotomy", "tibial_osteotomy"})
 
 
+YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 MIN_WIDTH, MAX_WIDTH = 50, 100
 MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
@@ -174,13 +186,30 @@ class Reading:
         return Counter(self.words)
 
     @cached_property
+    def years(self) -> list[int]:
+        """Where years of our time stand."""
+        words = self.words
+        return [i for i in self._odd if words[i].isdecimal() and YEAR.match(words[i])]
+
+    def years_in(self, first: int, last: int) -> list[int]:
+        """Those of ``years`` among words ``first`` to ``last``."""
+        years = self.years
+        return years and years[bisect_left(years, first) : bisect_left(years, last)]
+
+    @cached_property
     def lower_case(self) -> bool:
         """The note is typed without capitals."""
         return self.text.islower()
 
     @cached_property
+    def _odd(self) -> list[int]:
+        """The words that are not made of letters alone."""
+        return [i for i, word in enumerate(self.words) if not word.isalpha()]
+
+    @cached_property
     def _signs(self) -> list[int]:
-        return [i for i, word in enumerate(self.words) if not word.isalnum()]
+        words = self.words
+        return [i for i in self._odd if not words[i].isalnum()]
 
     def signs(self, wanted: frozenset[str]) -> list[int]:
         """Where the signs in ``wanted`` (no words) stand, ascending."""

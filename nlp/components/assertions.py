@@ -1,14 +1,12 @@
 """Gives each mention its status and the cue that says so: done, not done, past, planned, conditional."""
 
-import re
-
 from spacy.language import Language
 
 from nlp.components.places import number
 from nlp.components.step import Step
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, YEAR, CueHit, Mark, Mention, Reach, Reading, Sentence
 
 _SECTION = {
     "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",
@@ -36,12 +34,12 @@ _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
 _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
 _DATE_WORDS = words("assertions.date_words")
-YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
 _UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
 _MONTHS = words("assertions.months")
 _AGED = frozenset({"age", "aged"})
+_DATING = frozenset({"at", *_UNITS, *_AGED})
 DATE_REACH = 10
 
 
@@ -104,24 +102,15 @@ def _prior(reading: Reading, sentence: Sentence) -> str:
 
 
 def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
-    marks = mention.sentence.marks
-    pseudo = [(m.first, m.last) for m in marks if m.entry.id in _PSEUDO]
-    stops = [m.first for m in marks if m.entry.group == "boundary" and not _inside_verb(reading, m)]
-    thens = [s for s in stops if reading.words[s] != "then"]
+    sentence = mention.sentence
+    if sentence.cues is None:
+        sentence.cues = tuple(_cues(reading, sentence))
     best: tuple[int, int, CueHit] | None = None
-    for mark in marks:
-        data = _AS_CUES.get(mark.entry.id, mark.entry)
-        direction = data.direction
-        if direction == "none" or any(a <= mark.first < b for a, b in pseudo):
-            continue
-        if data.rank <= 2 and mention.sentence.section in NARRATIVE and mention.sentence.episode == "today":
-            continue
-        bounds = thens if reading.words[mark.first] == "if" else stops
-        if mark.entry.id == "hypothetical.modal" and _is_month(reading, mark):
-            continue
+    for cue in sentence.cues:
+        mark, data = cue.mark, cue.entry
         if mark.entry.id == "historical.adjective" and mention.concept == "hardware_removal":
             continue
-        gap = _gap(reading, mark, mention, direction, data.scope, bounds, data.means)
+        gap = _gap(reading, mark, mention, data.direction, data.scope, cue.stops, data.means)
         if gap is None:
             continue
         label = reading.words[mark.last : mark.last + 1] == [":"] or 0 <= mark.first - mention.last <= 1
@@ -141,6 +130,25 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
 def _ahead(reading: Reading, mark: Mark) -> bool:
     """The cue inside a mention is its verb: "was planned", "will be removed"."""
     return reading.words[mark.first] in _FINITE or reading.words[mark.last : mark.last + 1] == ["be"]
+
+
+def _cues(reading: Reading, sentence: Sentence) -> list[Reach]:
+    """The marks of the sentence that may change a mention in it."""
+    found = [(m, _AS_CUES.get(m.entry.id, m.entry)) for m in sentence.marks]
+    found = [(mark, data) for mark, data in found if data.direction != "none"]
+    if not found:
+        return []
+    told = sentence.section in NARRATIVE and sentence.episode == "today"
+    pseudo = [(m.first, m.last) for m in sentence.marks if m.entry.id in _PSEUDO]
+    stops = [m.first for m in sentence.marks if m.entry.group == "boundary" and not _inside_verb(reading, m)]
+    thens = [s for s in stops if reading.words[s] != "then"]
+    return [
+        Reach(mark, data, thens if reading.words[mark.first] == "if" else stops)
+        for mark, data in found
+        if not any(a <= mark.first < b for a, b in pseudo)
+        and not (told and data.rank <= 2)
+        and not (mark.entry.id == "hypothetical.modal" and _is_month(reading, mark))
+    ]
 
 
 def _is_month(reading: Reading, mark: Mark) -> bool:
@@ -247,16 +255,17 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
 
 
 def report_year(reading: Reading) -> int:
-    years = [int(w) for w in filter(str.isdecimal, reading.words) if len(w) == 4 and YEAR.match(w)]
-    return max(years, default=0)
+    return max((int(reading.words[i]) for i in reading.years), default=0)
 
 
 def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
     """A year before the report's own, an age or a day since, right beside the mention makes it past."""
     words, sentence = reading.words, mention.sentence
-    for i in range(
-        max(sentence.first, mention.first - DATE_REACH), min(sentence.last, mention.last + DATE_REACH)
-    ):
+    first = max(sentence.first, mention.first - DATE_REACH)
+    last = min(sentence.last, mention.last + DATE_REACH)
+    if _DATING.isdisjoint(words[first:last]) and not reading.years_in(first, last):
+        return None
+    for i in range(first, last):
         word = words[i]
         counted = i + 2 < len(words) and words[i + 1].isdecimal()
         if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:

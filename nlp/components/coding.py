@@ -45,22 +45,31 @@ class Coding(Step):
 
 
 def _concept(reading: Reading, m: Mention) -> dict[str, Any]:
+    start, end = reading.starts[m.first], reading.ends[m.last - 1]
     return {
-        **_span(reading, m),
         "id": m.id,
+        "start": start,
+        "end": end,
+        "text": reading.text[start:end],
         "concept": m.concept,
         "status": m.status,
         "side": m.side,
         "level": m.level,
         "section": m.sentence.section,
         "rule": m.rule,
-        "cues": [{**_span(reading, cue), "means": cue.means, "rule": cue.rule} for cue in m.cues],
+        "cues": [_cue(reading, cue) for cue in m.cues] if m.cues else [],
     }
 
 
-def _span(reading: Reading, told: Mention | CueHit) -> dict[str, Any]:
-    start, end = reading.starts[told.first], reading.ends[told.last - 1]
-    return {"start": start, "end": end, "text": reading.text[start:end]}
+def _cue(reading: Reading, cue: CueHit) -> dict[str, Any]:
+    start, end = reading.starts[cue.first], reading.ends[cue.last - 1]
+    return {
+        "start": start,
+        "end": end,
+        "text": reading.text[start:end],
+        "means": cue.means,
+        "rule": cue.rule,
+    }
 
 
 def _document(reading: Reading) -> dict[str, Any]:

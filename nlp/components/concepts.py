@@ -23,6 +23,7 @@ _FAMILY = {
     "landmark": "place",
 }
 _ANATOMY = frozenset({"bone", "landmark"})
+_NOWHERE = (-1, -1)
 _BESIDE = frozenset({"gesture", "wedge", "correction", "untouched", "work"})
 _APART_FROM = words("concepts.apart_from")
 _REGIONAL = frozenset(CONCEPT_OF.values())
@@ -65,24 +66,16 @@ def prune(marks: list[Mark]) -> list[Mark]:
     ends: dict[str, tuple[int, int]] = {}
     reach = -1
     for mark in marks:
-        if mark.first >= reach:
-            ends.clear()
-        if mark.last > reach:
-            reach = mark.last
         group = mark.entry.group
         family = _FAMILY.get(group, group)
-        first, last = ends.get(family, (-1, -1))
-        if mark.last <= last and not (mark.first == first and mark.last == last):
-            continue
-        if group in _ANATOMY and mark.last <= ends.get("name", (-1, -1))[1]:
-            continue
-        if family == "place" and mark.last <= max(
-            ends.get("soft", (-1, -1))[1], ends.get("metal", (-1, -1))[1]
-        ):
-            continue
-        if group == "soft" and mark.last <= ends.get("place", (-1, -1))[1]:
-            continue
-        if mark.last > last:
+        if mark.first >= reach:
+            ends.clear()
+            reach = mark.last
+        else:
+            reach = max(reach, mark.last)
+            if _held(mark, group, family, ends):
+                continue
+        if family not in ends or mark.last > ends[family][1]:
             ends[family] = (mark.first, mark.last)
         if group == "name":
             ends["name"] = (mark.first, mark.last)
@@ -90,6 +83,18 @@ def prune(marks: list[Mark]) -> list[Mark]:
             ends["metal"] = (mark.first, mark.last)
         out.append(mark)
     return out
+
+
+def _held(mark: Mark, group: str, family: str, ends: dict[str, tuple[int, int]]) -> bool:
+    """A mark before it, of those that end at ``ends``, takes ``mark`` in."""
+    first, last = ends.get(family, _NOWHERE)
+    if mark.last <= last and not (mark.first == first and mark.last == last):
+        return True
+    if group in _ANATOMY and mark.last <= ends.get("name", _NOWHERE)[1]:
+        return True
+    if family == "place":
+        return mark.last <= max(ends.get("soft", _NOWHERE)[1], ends.get("metal", _NOWHERE)[1])
+    return group == "soft" and mark.last <= ends.get("place", _NOWHERE)[1]
 
 
 def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:

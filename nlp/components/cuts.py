@@ -37,7 +37,9 @@ class Cut:
 def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places: list[Place]) -> list[Cut]:
     """The cuts of the sentence, neighbouring words of one act joined."""
     found: list[Cut] = []
-    tooled = any(_is_tool(reading, m) or m.entry.id == "cut.osteotome" for m in marks)
+    tooled = "cut" in sentence.groups and any(
+        _is_tool(reading, m) or m.entry.id == "cut.osteotome" for m in marks
+    )
     for mark in marks:
         if mark.entry.group == "cut":
             cut = _cut(reading, sentence, mark, marks, places, tooled)
@@ -49,7 +51,7 @@ def action_cuts(reading: Reading, sentence: Sentence, marks: list[Mark], places:
             cut = _wedge(reading, mark, marks)
             if cut:
                 found.append(cut)
-    return _join(reading, found)
+    return _join(reading, found) if len(found) > 1 else found
 
 
 def _is_tool(reading: Reading, mark: Mark) -> bool:

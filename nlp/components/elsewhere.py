@@ -1,8 +1,7 @@
 """Is the operation somewhere else than at hip and thigh? Then bare cuts are not of the femur or pelvis."""
 
-from nlp.components.assertions import YEAR
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, YEAR, CueHit, Mention, Reading, Sentence
 
 _HIP = words("elsewhere.hip") | words("reading.hip_words")
 _CREST = words("elsewhere.crest")

@@ -38,13 +38,7 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     """Weigh the words of the first lines and of the whole note; a tie is an operative report."""
     scores: dict[str, int] = {}
     head = _own_start(reading)
-    begins = {
-        i
-        for ln in reading.lines
-        for i in range(ln.first, ln.last if ln.last - ln.first <= 10 else ln.first + 4)
-    }
-    if len(reading.words) > COLLAPSED_NOTE and sum(not ln.divided for ln in reading.lines) <= 2:
-        begins |= {m.first for m in reading.marks if m.entry.kind == "clinic_letter"}
+    collapsed = len(reading.words) > COLLAPSED_NOTE and sum(not ln.divided for ln in reading.lines) <= 2
     first: dict[str, Mark] = {}
     seen: set[str] = set()
     for mark in reading.marks:
@@ -56,7 +50,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
             or label_at(reading.episodes, mark.first, "")
         ):
             continue
-        if kind not in ("operative_report", "email") and mark.first not in begins:
+        anywhere = kind in ("operative_report", "email") or (collapsed and kind == "clinic_letter")
+        if not anywhere and not _begins_line(reading, mark.first):
             continue
         phrase = " ".join(reading.words[mark.first : mark.last])
         if phrase in seen:
@@ -81,6 +76,12 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]
     return "operative_report", None
+
+
+def _begins_line(reading: Reading, word: int) -> bool:
+    """``word`` stands in a short line or at the beginning of a long one."""
+    line = reading.lines[bisect_right(reading.lines, word, key=lambda ln: ln.first) - 1]
+    return line.last - line.first <= 10 or word < line.first + 4
 
 
 def _tells(reading: Reading) -> bool:

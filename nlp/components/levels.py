@@ -19,8 +19,11 @@ PIN_REACH = 14
 
 def surroundings(reading: Reading) -> None:
     """A cut without a level, in a body that speaks only of the knee end of the femur, is distal."""
+    vague = [
+        m for m in reading.mentions if m.concept == "femoral_osteotomy" and m.narrative and not m.explicit
+    ]
     low, high = [], []
-    for sentence in reading.sentences:
+    for sentence in reading.sentences if vague else ():
         if sentence.episode == "today" and sentence.section in NARRATIVE:
             for place in places(reading, sentence):
                 if place.region == "distal_femur":
@@ -31,9 +34,6 @@ def surroundings(reading: Reading) -> None:
                     "neck",
                 ) or place.rule.startswith("landmark"):
                     high.append(place)
-    vague = [
-        m for m in reading.mentions if m.concept == "femoral_osteotomy" and m.narrative and not m.explicit
-    ]
     if low and not high and len(low) > 1:
         for mention in vague:
             mention.concept, mention.level, mention.explicit = (

@@ -5,7 +5,7 @@ so that all that reads lines (sections, fields, episodes, kinds) finds what it w
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from nlp.knowledge.lexicon import Lexicon
@@ -46,12 +46,13 @@ def divide(reading: Reading, headings: Lexicon) -> None:
     if all(line.last - line.first <= LONG for line in reading.lines):
         return
     cased = not (reading.text.isupper() or reading.text.islower())
+    colons = reading.signs(_COLONS)
     lines: list[Line] = []
     for line in reading.lines:
         if line.last - line.first <= LONG:
             lines.append(line)
             continue
-        heads = _colon_headings(reading, headings, line)
+        heads = _colon_headings(reading, headings, line, colons)
         other: set[int] = set()
         if line.last - line.first > COLLAPSED * len(reading.words):
             other = _numbered(reading, line) | _markers(reading, line) | _leaders(reading, line)
@@ -66,12 +67,10 @@ def divide(reading: Reading, headings: Lexicon) -> None:
     reading.lines = lines
 
 
-def _colon_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:
+def _colon_headings(reading: Reading, headings: Lexicon, line: Line, colons: list[int]) -> set[int]:
     """Where a heading begins that ends at a colon; the longest one before each colon."""
     words, cuts = reading.words, set()
-    for colon in range(line.first + 1, line.last - 1):
-        if words[colon] not in _COLONS:
-            continue
+    for colon in colons[bisect_right(colons, line.first) : bisect_left(colons, line.last - 1)]:
         for first in range(max(line.first + 1, colon - REACH), colon):
             hit = headings.at(words, first)
             if hit and _after_brackets(words, hit[1], line.last) == colon and _opens(reading, first):
@@ -85,7 +84,7 @@ def _opens(reading: Reading, i: int) -> bool:
     before, first = reading.words[i - 1], reading.text[reading.starts[i]]
     if before in _JOINING:
         return False
-    return not first.islower() or before in ".;" or reading.text.islower()
+    return not first.islower() or before in ".;" or reading.lower_case
 
 
 def _bare_headings(reading: Reading, headings: Lexicon, line: Line) -> set[int]:

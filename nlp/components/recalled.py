@@ -7,6 +7,7 @@ _MET = words("recalled.met")
 _HEALED = words("recalled.healed")
 _CUTTING = words("recalled.cutting")
 _DROP = words("recalled.drop")
+_ACTS = frozenset({"name", "cut"})
 _IT = frozenset({"it", "this", "that", "one", "so"})
 
 
@@ -40,9 +41,11 @@ def dropped(reading: Reading) -> None:
 
 def _drops(reading: Reading, sentence: Sentence) -> int | None:
     """Where "not add it" stands in a sentence that names no cut of its own."""
-    if sentence.section not in NARRATIVE or any(m.entry.group in ("name", "cut") for m in sentence.marks):
+    if sentence.section not in NARRATIVE or not _ACTS.isdisjoint(sentence.groups):
         return None
     words = reading.words
+    if _DROP.isdisjoint(words[sentence.first : sentence.last]):
+        return None
     for i in range(sentence.first, sentence.last - 2):
         denied = words[i] == "not" or words[i].endswith(("n't", "n’t"))
         if denied and words[i + 1] in _DROP and not _IT.isdisjoint(words[i + 2 : i + 4]):

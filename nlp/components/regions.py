@@ -85,7 +85,9 @@ class RegionTracker:
         if not self.narrative(sentence) or sentence.field_value == "no":
             return
         words = set(reading.words[sentence.first : sentence.last])
-        unsure = any(m.entry.group in _UNSURE and m.entry.rank > 3 for m in marks)
+        unsure = not _UNSURE.isdisjoint(sentence.groups) and any(
+            m.entry.group in _UNSURE and m.entry.rank > 3 for m in marks
+        )
         if unsure and not words & _NEW_FIELD:
             return
         elsewhere = self.start in _AWAY or any(p.region in _AWAY for p in where)

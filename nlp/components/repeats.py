@@ -1,6 +1,5 @@
 """ "The same on the right": acts told by pointing at the other side."""
 
-from nlp.components.assertions import YEAR
 from nlp.components.side_marks import side_marks
 from nlp.components.sides import sides_in_hand
 from nlp.knowledge.words import words
@@ -62,7 +61,7 @@ def _points(reading: Reading, number: int, sentence: Sentence) -> bool:
         return False
     if any(m.entry.group in _UNDONE and m.entry.rank > 2 for m in sentence.marks):
         return False
-    if any(YEAR.match(w) for w in reading.words[sentence.first : sentence.last]):
+    if reading.years_in(sentence.first, sentence.last):
         return False
     if side_marks(reading, sentence):
         return True

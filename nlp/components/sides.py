@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from nlp.components.assertions import YEAR
 from nlp.components.columns import column_sides
 from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words
@@ -48,7 +47,7 @@ def set_sides(reading: Reading) -> None:
             mention.side = column or _side_of(reading, mention, marks, label or hand, title)
         if not one_sided:
             hand = blocks.get(sentence.first) or _hand(reading, sentence, marks, hand)
-        elif any(side == "other" for _, side in marks) and _turns(reading, sentence):
+        elif marks and any(side == "other" for _, side in marks) and _turns(reading, sentence):
             hand = _OPPOSITE[title]
     if corrected:
         for mention in reading.mentions:
@@ -170,7 +169,7 @@ def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
         and m.entry.rank > 2
         and not (words[m.first] == "old" and m.first and words[m.first - 1] in _AGES)
         for m in sentence.marks
-    ) or any(YEAR.match(w) for w in words[sentence.first : sentence.last] if len(w) == 4)
+    ) or bool(reading.years_in(sentence.first, sentence.last))
 
 
 def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], hand: str) -> str:

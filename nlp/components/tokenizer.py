@@ -16,7 +16,7 @@ from nlp.reading import Mark, Reading
 
 _HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")
-_WORD_BETWEEN_GAPS = re.compile(f"({WORD.pattern})")
+_GAP_AND_WORD = re.compile(rf"(\s*+)({WORD.pattern})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Only words of these groups can become a mention; a note without them needs no sentences.
 GATE = words("tokenizer.gate")
@@ -76,12 +76,13 @@ class Pieces:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = _WORD_BETWEEN_GAPS.split(text)
+        body = text.rstrip()
+        parts = _GAP_AND_WORD.split(body)
         bounds = list(accumulate(map(len, parts)))
-        self.gaps = parts[0::2]
-        self.own = parts[1::2]
-        self.starts = bounds[0:-1:2]
-        self.ends = bounds[1::2]
+        self.gaps = [*parts[1::3], text[len(body) :]]
+        self.own = parts[2::3]
+        self.starts = bounds[1::3]
+        self.ends = bounds[2::3]
 
     def joins(self, i: int) -> bool:
         """Word ``i`` touches the end of a word before and the beginning of what follows: a hyphen inside."""
