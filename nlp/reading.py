@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -155,12 +156,15 @@ _HIP_WORDS = words("reading.hip_words")
 
 @dataclass
 class Reading:
-    """All that is known about a note so far. Word ``i`` is ``text[starts[i]:ends[i]]``."""
+    """All that is known about a note so far. Word ``i`` is ``text[starts[i]:ends[i]]``.
+
+    ``starts`` and ``ends`` are arrays, over which the garbage collector need not walk.
+    """
 
     text: str
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     lines: list[Line]
     marks: list[Mark] = field(default_factory=list)
     kind: str = "operative_report"

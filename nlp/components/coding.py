@@ -57,7 +57,7 @@ def _concept(reading: Reading, m: Mention) -> dict[str, Any]:
         "level": m.level,
         "section": m.sentence.section,
         "rule": m.rule,
-        "cues": [_cue(reading, cue) for cue in m.cues] if m.cues else [],
+        "cues": [_cue(reading, cue) for cue in m.cues] if m.cues else (),
     }
 
 

@@ -1,6 +1,7 @@
 """Words, lines and lexicon marks of a note: the first step of every reading."""
 
 import re
+from array import array
 from itertools import accumulate, compress
 
 from spacy.language import Language
@@ -122,7 +123,7 @@ def read_words(pieces: Pieces, knowledge: Knowledge) -> Reading:
         kept = [word not in _HYPHENS or not pieces.joins(i) for i, word in enumerate(words)]
         words = list(compress(words, kept))
         starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
-    reading = Reading(text, words, starts, ends, lines_of(text, starts))
+    reading = Reading(text, words, array("q", starts), array("q", ends), lines_of(text, starts))
     named = knowledge.abbreviations
     reading.marks = [
         Mark(first, last, entry)
