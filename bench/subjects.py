@@ -56,6 +56,19 @@ def osteotome() -> Subject:
     return _osteotome(True)
 
 
+def osteotome_doc() -> Subject:
+    """Osteotome called as a spaCy pipeline: the same answer in a Doc, with the concepts as spans."""
+    import nlp
+
+    pipeline = nlp.load()
+
+    def read(text: str) -> str:
+        answer = pipeline(text)._.reading.result
+        return next((item.decision for item in answer.suggestions if item.code == "27165"), "no")
+
+    return read
+
+
 def osteotome_no_gate() -> Subject:
     """Osteotome that reads every note in full."""
     return _osteotome(False)
@@ -210,6 +223,7 @@ SUBJECTS = {
     "tokeniser": (MAIN, "spaCy blank tokeniser"),
     "tokeniser_zone": (MAIN, "spaCy blank tokeniser, memory zone"),
     "osteotome": (MAIN, "Osteotome"),
+    "osteotome_doc": (MAIN, "Osteotome, with its Doc"),
     "osteotome_no_gate": (MAIN, "Osteotome, no gate"),
     "keyword": (MAIN, "keyword list"),
     "negspacy": (PEERS, "negspaCy"),

@@ -63,6 +63,8 @@ def prune(marks: list[Mark]) -> list[Mark]:
     ``marks`` are in the order of the text, as the lexicon finds them: of those at one word all are as long.
     """
     out: list[Mark] = []
+    if len(marks) == 1:
+        return marks
     ends: dict[str, tuple[int, int]] = {}
     reach = -1
     for mark in marks:

@@ -3,6 +3,7 @@
 import re
 from array import array
 from itertools import accumulate, compress
+from operator import add, sub
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -79,11 +80,11 @@ class Pieces:
         self.text = text
         body = text.rstrip()
         parts = _GAP_AND_WORD.split(body)
-        bounds = list(accumulate(map(len, parts)))
         self.gaps = [*parts[1::3], text[len(body) :]]
         self.own = parts[2::3]
-        self.starts = bounds[1::3]
-        self.ends = bounds[2::3]
+        lengths = list(map(len, self.own))
+        self.ends = list(accumulate(map(add, map(len, self.gaps), lengths)))
+        self.starts = list(map(sub, self.ends, lengths))
 
     def joins(self, i: int) -> bool:
         """Word ``i`` touches the end of a word before and the beginning of what follows: a hyphen inside."""

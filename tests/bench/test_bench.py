@@ -103,7 +103,9 @@ def test_subjects_keyword_baseline(text: str, decision: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("subject", ["tokeniser", "tokeniser_zone", "osteotome", "osteotome_no_gate"])
+@pytest.mark.parametrize(
+    "subject", ["tokeniser", "tokeniser_zone", "osteotome", "osteotome_doc", "osteotome_no_gate"]
+)
 def test_measure_child_runs_a_subject(subject: str) -> None:
     result = measure.child("memory", subject, ["The left femur was cut.", "Cast change."], 1000)
     assert result["points"][0][0] == 1000
