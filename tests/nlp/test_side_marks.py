@@ -60,7 +60,7 @@ def test_side_marks_word_that_is_no_side(read: Read, sentence: str) -> None:
         ("The (L) hip was prepped.", "left"),
         ("The L thigh was prepped.", "left"),
         ("The Lt. hip was prepped.", "left"),
-        ("The patient lay on the right side with the left leg up.", "bilateral"),
+        ("The patient lay on the right side with the left leg up.", "left"),
         ("The right lateral cortex was seen.", "right"),
         ("The leg on the left was draped.", "left"),
         ("Side: [x] Right [ ] Left", "right"),
