@@ -6,25 +6,40 @@ from nlp.reading import Line, Reading, Stretch
 
 _WIDE = re.compile(r" *\t\s*|  +")
 _SIDES = {"right": "right", "r": "right", "rt": "right", "left": "left", "l": "left", "lt": "left"}
-MAX_HEADER = 8
+MAX_HEADER, NEAR = 8, 3
 
 
 def column_sides(reading: Reading) -> list[Stretch]:
     """The cells under RIGHT and LEFT, each with its side; nothing for a note without such a header."""
     out: list[Stretch] = []
-    header: list[str] = []
+    header: list[tuple[int, str]] = []
     for line in reading.lines:
         cells = _cells(reading, line)
         named = [_SIDES.get(reading.raw(first, last).lower().strip(" :"), "") for first, last in cells]
         if {"left", "right"} <= set(named) and line.last - line.first <= MAX_HEADER:
-            header = named
-        elif header and len(cells) == len(header) and not line.blank_before:
+            header = [(_column(reading, first), side) for (first, _), side in zip(cells, named, strict=True)]
+        elif header and len(cells) > 1 and not line.blank_before:
+            sides = _sides_of(reading, cells, header)
             out += [
-                Stretch(first, last, side) for (first, last), side in zip(cells, header, strict=True) if side
+                Stretch(first, last, side) for (first, last), side in zip(cells, sides, strict=True) if side
             ]
         elif len(cells) < 2:
             header = []
     return out
+
+
+def _sides_of(reading: Reading, cells: list[tuple[int, int]], header: list[tuple[int, str]]) -> list[str]:
+    """The side of each cell: by its number, or where the header lacks cells by what stands above it."""
+    if len(cells) == len(header):
+        return [side for _, side in header]
+    columns = [_column(reading, first) for first, _ in cells]
+    return [next((side for at, side in reversed(header) if at <= here + NEAR), "") for here in columns]
+
+
+def _column(reading: Reading, word: int) -> int:
+    """How many characters stand before ``word`` on its line."""
+    at = reading.starts[word]
+    return at - reading.text.rfind("\n", 0, at) - 1
 
 
 def _cells(reading: Reading, line: Line) -> list[tuple[int, int]]:

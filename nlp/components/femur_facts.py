@@ -120,7 +120,7 @@ def _denied_cut(mention: Mention) -> bool:
     if mention.sentence.section == "title":
         return mention.named
     told_otherwise = mention.rule.startswith("wedge.") or any(
-        c.rule == "negated.without" for c in mention.cues
+        c.rule in ("negated.without", "negated.struck") for c in mention.cues
     )
     return mention.narrative and not mention.named and mention.explicit and not told_otherwise
 
