@@ -1,5 +1,6 @@
 """Finds the long term meant by a word with one or two letters wrong (deletion neighbourhoods)."""
 
+import re
 from itertools import combinations
 from typing import cast
 
@@ -10,6 +11,8 @@ TWO_ERRORS_FROM = 10
 # Words looked up once are remembered, up to this many: more would be names, and memory must stay flat.
 MAX_SEEN = 8_000
 
+# A key that stuck: no word has three of a letter.
+_STUCK = re.compile(r"(\w)\1{2,}")
 _RUN = {".": "…", "-": "—", "=": "—", "_": "—", "*": "—", "~": "—"}
 
 
@@ -78,7 +81,8 @@ class Speller:
         """Return the long term that ``word`` misspells, else ``word``."""
         if len(word) < MIN_LETTERS or len(word) > 24 or word in self._own:
             return word
-        return self._search(word)
+        found = self._search(_STUCK.sub(r"\1\1", word))
+        return found if found in self._own else word
 
     def _search(self, word: str) -> str:
         best, least = word, 3

@@ -134,8 +134,8 @@ def typing_errors(sample: Sample, share: float = 0.1) -> str:
             return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         if kind == "drop":
             return word[:at] + word[at + 1 :]
-        letter = word[at] if kind == "double" else draw.choice("aeinorst")
-        return word[: at + (kind == "double")] + letter + word[at + 1 - (kind == "double") :]
+        letter = draw.choice("aeinorst")
+        return word[: at + 1] + word[at:] if kind == "double" else word[:at] + letter + word[at + 1 :]
 
     return re.sub(r"[A-Za-z]{7,}", slip, sample.text)
 
