@@ -6,8 +6,6 @@ from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading
 
 TOLD = frozenset({"title", "implants", *NARRATIVE})
 
-_FITTED = frozenset({"chamfer", "component", "components", "tray"})
-
 
 def performed(reading: Reading, concept: str) -> list[Mention]:
     """Mentions of ``concept`` done today."""
@@ -51,16 +49,14 @@ def approaches(reading: Reading) -> None:
 
 
 def _knee_arthroplasty(reading: Reading) -> list[Mention]:
-    """A knee replacement done, or planned in a note that goes on to chamfer cuts and components."""
-    fitted = not _FITTED.isdisjoint(reading.words)
-    return [
+    """A knee replacement done, or told by its cuts and components."""
+    fitted = [f for f in reading.flags.get("knee_replacement", []) if f.narrative]
+    named = [
         m
-        for m in reading.mentions
-        if m.concept == "arthroplasty"
-        and m.sentence.episode == "today"
-        and (m.status == "performed" or (m.status == "planned" and fitted))
-        and any(sign in reading.raw(m.first, m.last).lower() for sign in ("knee", "tk"))
+        for m in performed(reading, "arthroplasty")
+        if any(sign in reading.raw(m.first, m.last).lower() for sign in ("knee", "tk"))
     ]
+    return named or (fitted if not performed(reading, "arthroplasty") else [])
 
 
 def _along_linea(reading: Reading, mention: Mention) -> bool:

@@ -49,7 +49,7 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         work = work or next(
             (m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None
         )
-        if work and ":" not in reading.words[min(place.first, work.first) : max(place.last, work.last)]:
+        if work and work.first not in reading.headings and not _parted(reading, place, work):
             mention = _mention(sentence, place, work, concept, "bone.work")
             mention.evident = place.exact and reading.words[work.last - 1] in _TURNING
             mention.explicit, mention.weak = mention.evident, not mention.evident
@@ -115,6 +115,12 @@ def _reaches(reading: Reading, place: Place, mark: Mark) -> bool:
     between = reading.words[place.last : mark.first]
     reach = BESIDE if mark.entry.role == "beside" else REACH
     return 0 <= mark.first - place.last <= reach and not {",", ";", "and", "."}.intersection(between)
+
+
+def _parted(reading: Reading, place: Place, work: Mark) -> bool:
+    """A label and its value, the cells of a table: no phrase."""
+    between = reading.words[min(place.first, work.first) : max(place.last, work.last)]
+    return not {":", "|", "—"}.isdisjoint(between)
 
 
 def _mention(sentence: Sentence, place: Place, mark: Mark, concept: str, rule: str) -> Mention:
