@@ -88,6 +88,8 @@ def _a_risk(reading: Reading, flag: Mention) -> bool:
     return bool(
         {
             "risk",
+            "possibility",
+            "aware",
             "risks",
             "complications",
             "benefits",

@@ -9,6 +9,7 @@ _ELSEWHERE = words("evidence.elsewhere")
 _BONE = words("evidence.bone")
 _SOFT = words("evidence.soft")
 _WEDGE = words("evidence.wedge")
+_METAL_ONLY = frozenset({"wire", "wires", "pin", "pins"})
 _UNTOLD = frozenset({"plan", "indications", "history", "consent"})
 _DENYING = frozenset({"negated", "hypothetical", "historical"})
 
@@ -82,6 +83,7 @@ def aborted(reading: Reading) -> list[Mention]:
         if m.concept == "fixation"
         and m.status == "performed"
         and m.narrative
+        and _METAL_ONLY.isdisjoint(reading.words[m.first : m.last])
         and "for" not in reading.words[max(0, m.first - 2) : m.first]
     ]
     explicit += [p for p in parts if p.sentence.section == "title"]

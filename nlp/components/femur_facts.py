@@ -26,7 +26,8 @@ def femur_facts(
         femoral = [m for m in femoral if named and m.rule in ("wedge.removed", "wedge.piece")]
     if not named and not any(m.evident or m.named for m in femoral):
         turned = any(m.rule.startswith("correction.") or _takes_wedge(reading, m) for m in femoral)
-        femoral = femoral if turned and any(m.rule in SAWN for m in femoral) else []
+        healed = "malunion" in reading.flags
+        femoral = femoral if turned and (healed or any(m.rule in SAWN for m in femoral)) else []
     if not named and not any(m.evident or m.named for m in low):
         low = []
     if all(m.weak for m in low):
@@ -91,7 +92,8 @@ def _takes_wedge(reading: Reading, mention: Mention) -> bool:
     """A wedge comes out, and not in the care of a fresh fracture."""
     fresh = "fracture" in reading.flags and not {"malunion", "nonunion"}.intersection(reading.flags)
     return not fresh and (
-        mention.rule.startswith("wedge.") or "wedge" in reading.words[mention.first : mention.last]
+        mention.rule.startswith("wedge.")
+        or "wedge" in reading.words[max(0, mention.first - 3) : mention.last]
     )
 
 

@@ -1,5 +1,7 @@
 """An osteotomy that is only spoken of: an old one met again, or one that the next sentence drops."""
 
+from itertools import pairwise
+
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading, Sentence
 
@@ -15,7 +17,8 @@ def recalled(reading: Reading) -> None:
     """Past: a healed osteotomy, and a bare one only looked at where all other osteotomies are past."""
     today = [m for m in reading.mentions if _of_today(m)]
     for mention in today:
-        if not _HEALED.isdisjoint(_told(reading, mention)) and not _cutting(reading, mention):
+        told = _told(reading, mention)
+        if _is_healed(told) or (not _HEALED.isdisjoint(told) and not _cutting(reading, mention)):
             _past(mention, mention)
     old = [m for m in reading.mentions if m.concept in FEMORAL and m.status == "historical" and m.named]
     today = [m for m in today if m.status == "performed"]
@@ -51,6 +54,11 @@ def _drops(reading: Reading, sentence: Sentence) -> int | None:
         if denied and words[i + 1] in _DROP and not _IT.isdisjoint(words[i + 2 : i + 4]):
             return i
     return None
+
+
+def _is_healed(told: list[str]) -> bool:
+    """ "The osteotomy, which was made there, is healed": whatever else the sentence tells."""
+    return any(verb in ("is", "has") and word in _HEALED for verb, word in pairwise(told))
 
 
 def _told(reading: Reading, mention: Mention) -> list[str]:

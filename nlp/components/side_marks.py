@@ -12,6 +12,7 @@ _LYING = frozenset(["decubitus", "decub", "position", "posture"])
 _NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _LEFT_SO = words("sides.left_so")
+_COMPARING = (["for", "the"], ["from", "the"], ["than", "the"], ["as", "the"], ["like", "the"])
 _LEFT_OVER = words("sides.left_over")
 _TITLES = words("tokenizer.titles")
 
@@ -34,6 +35,8 @@ def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
         if data.short and not _is_side(reading, mark, sentence):
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
+            continue
+        if data.side == "other" and reading.words[mark.first - 2 : mark.first] in _COMPARING:
             continue
         side = "right" if data.side == "none" and _on_the_right(reading, mark) else data.side
         if side != "none" and not _is_position(reading, mark):

@@ -157,7 +157,7 @@ def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     described = len(before) < 2 and any(w in _DESCRIBING for w in after[:2])
     described = described and _ACTS.isdisjoint(sentence.groups)
     compared = before[-1:] == ["than"] or (bool(before) and before[-1].isdecimal())
-    compared = compared or (before[-1:] == ["("] and after[:1] != [] and after[0].isdecimal())
+    compared = compared or (before[-1:] in (["("], [","]) and after[:1] != [] and after[0].isdecimal())
     return described or compared or not (_HEALTHY.isdisjoint(after) and _PLASTER.isdisjoint(before))
 
 
