@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from nlp.components.evidence import aborted, not_started
 from nlp.components.places import places
-from nlp.components.sides import side_conflict
+from nlp.components.side_conflict import side_conflict
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading
 

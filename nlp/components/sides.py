@@ -7,7 +7,7 @@ from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence, label_at
 
-_OPPOSITE = {"left": "right", "right": "left"}
+OPPOSITE = {"left": "right", "right": "left"}
 _TURNS = words("sides.turns")
 _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
@@ -16,11 +16,6 @@ _BEFORE_SIDE = words("sides.before_side")
 NEAR, BEHIND, LABEL, BRIEF = 7, 6, 4, 12
 _CORRECTS = words("sides.corrects")
 _DENIES = words("sides.denies")
-_BODY = words("sides.body")
-_PAPERS = frozenset({"implants", "consent"})
-_PAPER_WORDS = words("sides.paper_words")
-_OPENING = words("sides.opening")
-_NOT_SITE = words("sides.not_site")
 _DESCRIBING = frozenset({"is", "has", "stays", "remains", "shows", "looks"})
 _ACTS = frozenset({"cut", "name", "wedge", "gesture"})
 _HEALTHY, _PLASTER = words("sides.healthy") | words("sides.parked"), words("actions.cast")
@@ -30,8 +25,8 @@ _AGES = words("assertions.ages")
 def set_sides(reading: Reading) -> None:
     """Give every mention its side."""
     corrected = _corrected_side(reading)
-    title = corrected or _acts_side(reading) or title_side(reading)
-    one_sided = title in _OPPOSITE
+    title = corrected or acts_side(reading) or title_side(reading)
+    one_sided = title in OPPOSITE
     blocks = {} if one_sided else _blocks(reading)
     hand = title if one_sided else ""
     label = ""
@@ -48,7 +43,7 @@ def set_sides(reading: Reading) -> None:
         if not one_sided:
             hand = blocks.get(sentence.first) or _hand(reading, sentence, marks, hand)
         elif marks and any(side == "other" for _, side in marks) and _turns(reading, sentence):
-            hand = _OPPOSITE[title]
+            hand = OPPOSITE[title]
     if corrected:
         for mention in reading.mentions:
             if mention.status == "performed" and mention.sentence.episode in ("today", "addendum"):
@@ -61,7 +56,7 @@ def _blocks(reading: Reading) -> dict[int, str]:
     for title, body in pairwise(reading.sentences):
         if title.section == "title" and body.section in NARRATIVE and title.episode == "today":
             sides = {side for _, side in side_marks(reading, title)}
-            if len(sides) == 1 and not sides.isdisjoint(_OPPOSITE):
+            if len(sides) == 1 and not sides.isdisjoint(OPPOSITE):
                 out[title.first] = sides.pop()
     return out if len(set(out.values())) > 1 else {}
 
@@ -75,7 +70,7 @@ def _turns(reading: Reading, sentence: Sentence) -> bool:
 def _label(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], label: str) -> str:
     """The side that labels the rest of its line ("Left:   (a) VDRO"); a new line ends it."""
     short = sentence.last - sentence.first <= 4 and reading.words[sentence.last - 1] == ":"
-    if short and len(marks) == 1 and marks[0][1] in _OPPOSITE:
+    if short and len(marks) == 1 and marks[0][1] in OPPOSITE:
         return marks[0][1]
     return "" if label and reading.breaks(sentence.first) else label
 
@@ -91,11 +86,11 @@ def _corrected_side(reading: Reading) -> str:
         about = about or bool(_CORRECTS.intersection(words))
         if _DENIES.intersection(words):
             continue
-        affirmed += [side for _, side in side_marks(reading, sentence) if side in _OPPOSITE]
+        affirmed += [side for _, side in side_marks(reading, sentence) if side in OPPOSITE]
     return affirmed[-1] if about and affirmed and affirmed.count(affirmed[-1]) * 2 > len(affirmed) else ""
 
 
-def _acts_side(reading: Reading) -> str:
+def acts_side(reading: Reading) -> str:
     """The side that the titles give to their bone cuts."""
     found: set[str] = set()
     for mention in reading.mentions:
@@ -132,7 +127,7 @@ def title_side(reading: Reading) -> str:
             if wanted in ("description", "") and _elsewhere(reading, sentence):
                 continue
             for mark, side in side_marks(reading, sentence):
-                if side in _OPPOSITE and reading.words[mark.last : mark.last + 1] == ["only"]:
+                if side in OPPOSITE and reading.words[mark.last : mark.last + 1] == ["only"]:
                     return side
                 if side != "other" and not _idle(reading, sentence, mark):
                     found.add(side)
@@ -193,14 +188,14 @@ def _hand(reading: Reading, sentence: Sentence, marks: list[tuple[Mark, str]], h
         label
         and label[0].first == sentence.first
         and reading.words[label[0].last : label[0].last + 1] == [":"]
-        and label[1] in _OPPOSITE
+        and label[1] in OPPOSITE
     ):
         return label[1]
     both = {"left", "right"}
     if both <= set(sides) or (both <= {side for _, side in marks} and marks[0][0].first > sentence.first + 2):
         return hand
     if sides[-1] == "other":
-        return _OPPOSITE.get(hand, hand)
+        return OPPOSITE.get(hand, hand)
     return sides[-1]
 
 
@@ -232,7 +227,7 @@ def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], 
     best: tuple[int, str] | None = None
     told = mention.sentence.section in NARRATIVE and mention.sentence.episode == "today"
     for mark, side in marks:
-        if side == "bilateral" and told and title in _OPPOSITE:
+        if side == "bilateral" and told and title in OPPOSITE:
             continue
         gap = _side_gap(reading, mention, mark)
         if best is None or gap < best[0]:
@@ -245,8 +240,8 @@ def _side_of(reading: Reading, mention: Mention, marks: list[tuple[Mark, str]], 
         and {"left", "right"} <= {side for _, side in marks}
     ):
         return title
-    if best and not (told and title in _OPPOSITE and best[0] > NEAR):
-        return _OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
+    if best and not (told and title in OPPOSITE and best[0] > NEAR):
+        return OPPOSITE.get(hand, "unspecified") if best[1] == "other" else best[1]
     if told and hand:
         return hand
     return title
@@ -271,35 +266,3 @@ def sides_in_hand(reading: Reading) -> list[str]:
         hand = _hand(reading, sentence, side_marks(reading, sentence), hand)
         out.append(hand)
     return out
-
-
-def side_conflict(reading: Reading, side: str) -> list[Mention]:
-    """The titles name one side only and the body works on the other, and no addendum settles it."""
-    title = _acts_side(reading) or title_side(reading)
-    other = _OPPOSITE.get(title)
-    if other is None or any(s.episode == "addendum" and side_marks(reading, s) for s in reading.sentences):
-        return []
-    found, papers = [], 0
-    for sentence in reading.sentences:
-        against = [mark for mark, named in side_marks(reading, sentence) if named == other]
-        if sentence.episode != "today" or not against:
-            continue
-        words = reading.words
-        if sentence.section in _PAPERS or _PAPER_WORDS.intersection(
-            words[sentence.first : sentence.first + 3]
-        ):
-            papers += 1
-            continue
-        if sentence.section not in NARRATIVE:
-            continue
-        if _NOT_SITE.intersection(words[sentence.first : sentence.last]) or any(
-            m.entry.group in ("negated", "historical", "planned", "hypothetical") and m.entry.rank > 2
-            for m in sentence.marks
-        ):
-            continue
-        opened = not _OPENING.isdisjoint(words[sentence.first : sentence.last])
-        for mark in against:
-            if _BODY.intersection(words[mark.last : mark.last + 2] + words[mark.first - 1 : mark.first]):
-                papers += opened
-                found.append(Mention(mark.first, mark.last, "side", mark.entry.id, sentence, side=other))
-    return found if len(found) + papers > 1 else []
