@@ -202,6 +202,7 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
         and p.region == "proximal_femur"
         for p in where
     )
+    trochanter = any(p.exact and p.rule == "landmark.lesser_trochanter" for p in where)
     for place in where:
         if place.last <= first:
             between = reading.words[place.last : first]
@@ -220,6 +221,8 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
         if place.rule == "bone.greater_trochanter" and not place.exact and other:
             cost += 8
         cost += 25 if place.region == "femur" and exact else 6 if place.region == "femur" else 0
+        if place.rule == "landmark.vastus_ridge" and trochanter:
+            cost += 4
         if place.rule == "landmark.blade" or (place.rule == "bone.greater_trochanter" and place.exact):
             cost += 12 if other else 5
         if ";" in between or "but" in between:

@@ -56,7 +56,8 @@ def _knee_arthroplasty(reading: Reading) -> list[Mention]:
         for m in performed(reading, "arthroplasty")
         if any(sign in reading.raw(m.first, m.last).lower() for sign in ("knee", "tk"))
     ]
-    return named or (fitted if not performed(reading, "arthroplasty") else [])
+    other = [m for m in performed(reading, "arthroplasty") if m.rule != "act.prosthesis"]
+    return named or ([] if other else fitted)
 
 
 def _along_linea(reading: Reading, mention: Mention) -> bool:

@@ -36,6 +36,7 @@ _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
 _DATE_WORDS = words("assertions.date_words")
 _AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
+_DATE_SIGNS = frozenset({"/", ".", "-", "–"})
 _UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
 _MONTHS = words("assertions.months")
 _AGED = frozenset({"age", "aged"})
@@ -270,9 +271,9 @@ def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] |
         counted = i + 2 < len(words) and words[i + 1].isdecimal()
         if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
             return (7, CueHit(i, i + 3, "historical", "historical.day"))
-        if i < mention.first - 6:
+        if i < mention.first - 6 and i > sentence.first + 1:
             continue
-        lone = i > sentence.first and words[i - 1] in ("in", "year") and reading.counts[word] == 1
+        lone = i > sentence.first and words[i - 1] in ("in", "year") and not _own_year(reading, word)
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
@@ -290,6 +291,22 @@ def _dated_day(words: list[str], at: int) -> bool:
     near = [w for w in words[at + 1 : at + 5] if w not in ("the", "of")]
     day = len(near) > 1 and near[0].rstrip("stndrh").isdecimal() and near[1] in _MONTHS
     return words[at : at + 1] in (["of"], ["from"]) and day
+
+
+def _own_year(reading: Reading, year: str) -> bool:
+    """The year stands in a full date of the note, which may be the operation's own."""
+    words = reading.words
+    for i, word in enumerate(words):
+        if word != year:
+            continue
+        behind, before = words[i + 1 : i + 4 : 2], words[max(0, i - 3) : i : 2]
+        if (len(before) == 2 and set(before) <= _DATE_SIGNS) or (
+            len(behind) == 2 and set(behind) <= _DATE_SIGNS
+        ):
+            return True
+        if i > 1 and words[i - 1] in _MONTHS and words[i - 2].isdecimal():
+            return True
+    return False
 
 
 def _body(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from nlp.components.evidence import lost_length, shortened
 from nlp.knowledge.words import words
 from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
 
+_SLIP = frozenset({"slip", "slipped", "scfe", "sufe"})
 _OPENED = words("case_facts.opened")
 _NECK = frozenset({"neck", "nof", "fnof"})
 _TROCHANTERIC = words("case_facts.trochanteric")
@@ -37,7 +38,8 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
         "lengthening_nail",
     ):
         facts.add(name, [f for f in flagged(name, "title", *NARRATIVE) if f.status != "hypothetical"])
-    facts.add("scfe", flagged("scfe"))
+    slips = [f for f in flagged("healed_slip") if not _SLIP.isdisjoint(reading.words[f.first : f.last])]
+    facts.add("scfe", flagged("scfe") or slips)
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
     shut = any(m.rule == "act.joint_closed" and m.narrative and _same_hip(m, facts) for m in reading.mentions)

@@ -134,3 +134,25 @@ def test_episodes_lie_in_order_without_overlap(read: Read) -> None:
     assert len(episodes) > 2
     for before, after in pairwise(episodes):
         assert before.end <= after.start
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        "12/03/2021 {old}\n\n18/02/2025 {new}",
+        "12 Feb 2022. {old}\n\n19 Sep 2024. {new}",
+        "Date: 06.09.2019\nProcedure: done\n{old}\n\nDate: 13.05.2025\nProcedure: done\n{new}",
+    ],
+)
+def test_episodes_of_a_running_chart_only_the_latest_is_today(read: Read, chart: str) -> None:
+    new = "GA. Old scar of the left hip. Plate and screws taken out. Closed."
+    text = chart.format(old=CUT, new=new)
+    assert episode_at(read(text), text, "divided with") == "earlier"
+    assert "27165 suggest" not in decisions(read(text))
+    assert "27165 suggest" in decisions(read(chart.format(old=new, new=CUT)))
+
+
+def test_episodes_pasted_note_lends_nothing_to_the_one_behind_it(read: Read) -> None:
+    old = "----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\nPROCEDURE: Left Salter osteotomy.\nThe ilium was cut."
+    own = "Nasal septum straightened.\nThe lateral osteotomies were made with a guarded osteotome."
+    assert decisions(read(f"{old}\n----- END OF PREVIOUS NOTE -----\n\n{own}")) == set()
