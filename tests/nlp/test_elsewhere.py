@@ -10,13 +10,13 @@ from tests.nlp.notes import decisions, osteotomy
 Read = Callable[[str], Annotation]
 FOOT = (
     "Procedure: Calcaneal lengthening osteotomy, left\n{}\nDescription: Supine, sandbag under the left hip, "
-    "thigh tourniquet. Ollier incision. The calcaneus was cut with a saw 15 mm behind the joint and a wedge of "
-    "8 mm was put in. Plate and two screws. Closed in layers, cast below the knee."
+    "thigh tourniquet. Ollier incision. The calcaneus was cut with a saw 15 mm behind the joint and a wedge "
+    "of 8 mm was put in. Plate and two screws. Closed in layers, cast below the knee."
 )
 BOWEL = (
-    "Procedure: Right hemicolectomy\n{}\nDescription: Supine. Midline laparotomy. The bowel was divided with a "
-    "stapler and joined side to side. The mesentery was closed. Fascia and skin closed. No drain. Counts were "
-    "correct and the patient went to recovery in good condition, to be fed the next day and go home when able."
+    "Procedure: Right hemicolectomy\n{}\nDescription: Supine. Midline laparotomy. The bowel was divided by a "
+    "stapler and joined side to side. The mesentery was closed. Fascia and skin closed. No drain. Counts "
+    "correct. The patient went to recovery in good condition, to be fed the next day and go home when able."
 )
 
 
@@ -40,14 +40,14 @@ def test_elsewhere_mentions_in_passing_count_for_nothing(read: Read, body: str, 
 @pytest.mark.parametrize(
     "text",
     [
-        "Procedure: Iliac crest flap to the mandible\nA block of iliac crest was sawn out with its inner cortex. "
+        "Procedure: Iliac crest flap to the mandible\nA block of iliac crest was sawn out with its cortex. "
         "The block was shaped by an osteotomy and plated to the jaw.",
-        "Procedure: Pyeloplasty\nFlank position with the table broken at the iliac crest. The ureter was divided "
+        "Procedure: Pyeloplasty\nFlank position with the table broken at the iliac crest. The ureter was cut "
         "and joined to the pelvis of the kidney over a stent.",
-        "Operation: Right knee\nMidline incision, patella subluxed. The distal femur was cut at 5 degrees of "
-        "valgus, the tibia at right angles. Chamfer cuts. Trial, then the femoral component was cemented.",
-        "Procedure: Weil osteotomies of two lesser rays, left\nThe lesser metatarsals were cut with a saw and held by "
-        "twist-off screws.",
+        "Operation: Right knee\nMidline incision, patella subluxed. The distal femur was cut in 5 degrees "
+        "of valgus, the tibia at right angles. Chamfer cuts. Trial, then the femoral component was cemented.",
+        "Procedure: Weil osteotomies of two lesser rays, left\nThe lesser metatarsals were cut with a saw and "
+        "held by twist-off screws.",
     ],
 )
 def test_elsewhere_cuts_of_other_work_are_no_osteotomy_of_the_hip(read: Read, text: str) -> None:
