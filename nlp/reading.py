@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from operator import sub
+from itertools import compress, count, pairwise
+from operator import not_
 
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
@@ -149,6 +149,7 @@ CUTS = frozenset({*FEMORAL, "neck_osteotomy", "trochanter_osteotomy", "pelvic_os
 
 
 YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
+_WIDE_GAP = re.compile(r"\s{3,}")
 MIN_WIDTH, MAX_WIDTH = 50, 100
 MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
@@ -189,6 +190,10 @@ class Reading:
         """How often each word stands in the note."""
         return Counter(self.words)
 
+    def holds(self, wanted: frozenset[str]) -> bool:
+        """One of the words ``wanted`` stands in the note."""
+        return not self.counts.keys().isdisjoint(wanted)
+
     @cached_property
     def years(self) -> list[int]:
         """Where years of our time stand."""
@@ -208,7 +213,7 @@ class Reading:
     @cached_property
     def _odd(self) -> list[int]:
         """The words that are not made of letters alone."""
-        return [i for i, word in enumerate(self.words) if not word.isalpha()]
+        return list(compress(count(), map(not_, map(str.isalpha, self.words))))
 
     @cached_property
     def _signs(self) -> list[int]:
@@ -223,12 +228,17 @@ class Reading:
     @cached_property
     def wide(self) -> list[int]:
         """The words with a gap of more than two characters behind them."""
-        return [i for i, gap in enumerate(map(sub, self.starts[1:], self.ends)) if gap > 2]
+        behind = [bisect_left(self.starts, gap.end()) for gap in _WIDE_GAP.finditer(self.text)]
+        return [i - 1 for i in behind if 0 < i < len(self.words)]
 
     @cached_property
     def rules(self) -> frozenset[str]:
         """The ids of all knowledge entries that the note's marks come from."""
         return frozenset([mark.entry.id for mark in self.marks])
+
+    def marks_of(self, rule: str) -> list[Mark]:
+        """The marks of the knowledge entry ``rule``."""
+        return [mark for mark in self.marks if mark.entry.id == rule] if rule in self.rules else []
 
     @cached_property
     def order(self) -> dict[int, int]:

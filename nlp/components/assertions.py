@@ -268,6 +268,8 @@ def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] |
         return None
     for i in range(first, last):
         word = words[i]
+        if word not in _DATING and not word.isdecimal():
+            continue
         counted = i + 2 < len(words) and words[i + 1].isdecimal()
         if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
             return (7, CueHit(i, i + 3, "historical", "historical.day"))

@@ -77,7 +77,7 @@ def _reduction(reading: Reading, facts: Facts, dislocated: list[Mention], surgic
     proof = facts.held.get("open_reduction", [])
     named = [m for m in proof if m.rule == "act.open_reduction"]
     steps = [m for m in proof if m.rule == "act.reduction_step"]
-    if not named and _OPENED.isdisjoint(reading.words):
+    if not named and not reading.holds(_OPENED):
         facts.held.pop("open_reduction", None)
     if not (dislocated or len(steps) > 1 or (named and steps)) or (surgical and not named):
         facts.held.pop("open_reduction", None)

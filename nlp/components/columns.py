@@ -6,11 +6,15 @@ from nlp.reading import Line, Reading, Stretch
 
 _WIDE = re.compile(r" *\t\s*|  +")
 _SIDES = {"right": "right", "r": "right", "rt": "right", "left": "left", "l": "left", "lt": "left"}
+_LEFT = frozenset(word for word, side in _SIDES.items() if side == "left")
+_RIGHT = frozenset(_SIDES) - _LEFT
 MAX_HEADER, NEAR = 8, 3
 
 
 def column_sides(reading: Reading) -> list[Stretch]:
     """The cells under RIGHT and LEFT, each with its side; nothing for a note without such a header."""
+    if not any(_may_head(reading, line) for line in reading.lines):
+        return []
     out: list[Stretch] = []
     header: list[tuple[int, str]] = []
     for line in reading.lines:
@@ -40,6 +44,14 @@ def _column(reading: Reading, word: int) -> int:
     """How many characters stand before ``word`` on its line."""
     at = reading.starts[word]
     return at - reading.text.rfind("\n", 0, at) - 1
+
+
+def _may_head(reading: Reading, line: Line) -> bool:
+    """A short line that names both sides."""
+    if line.last - line.first > MAX_HEADER:
+        return False
+    told = reading.words[line.first : line.last]
+    return not (_LEFT.isdisjoint(told) or _RIGHT.isdisjoint(told))
 
 
 def _cells(reading: Reading, line: Line) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from nlp.reading import Mark, Mention, Place, Reading, Sentence
 REACH = 7
 BESIDE = 2
 BARE = "work.bare"
+_TELLING = frozenset({"untouched", "work"})
 _BARE_WORK = words("denials.work")
 _TURNING = words("denials.turning")
 _BONY = words("denials.bony")
@@ -23,6 +24,8 @@ _OF_REGION = {
 def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list[Place]) -> list[Mention]:
     """Bones left alone, and work on a bone told by a general noun ("intertrochanteric correction")."""
     out: list[Mention] = []
+    if _TELLING.isdisjoint(sentence.groups):
+        return out
     acts = [m for m in marks if m.entry.group in ("name", "cut")]
     if "untouched" in sentence.groups:
         denied = [m for m in marks if m.entry.group == "untouched"]

@@ -4,7 +4,7 @@ from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, YEAR, CueHit, Mention, Reading, Sentence
 
 _HIP = words("elsewhere.hip") | words("reading.hip_words")
-_CREST = words("elsewhere.crest")
+_NOT_CREST = _HIP - words("elsewhere.crest")
 _DONOR = words("elsewhere.donor")
 _POSITION = words("elsewhere.position")
 _OWN = NARRATIVE | {"title", "scheduled", "diagnosis", "implants"}
@@ -63,7 +63,7 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
         return False
     donor = not _DONOR.isdisjoint(told) or "flap" in reading.counts
     donor = donor or any(m.entry.id == "bone.other" for m in sentence.marks)
-    hip = _HIP - _CREST if donor else _HIP
+    hip = _NOT_CREST if donor else _HIP
     soft = {i for m in sentence.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
     return any(
         word in hip and sentence.first + i not in soft and _worked_on(told, i) for i, word in enumerate(told)

@@ -103,7 +103,7 @@ def _own_start(reading: Reading) -> int:
 
 def _pasted(reading: Reading) -> list[Stretch]:
     out: list[Stretch] = []
-    closers = [m for m in reading.marks if m.entry.id == "paste.end"]
+    closers = reading.marks_of("paste.end")
     ends = [m.first for m in closers]
     for mark in reading.marks:
         if mark.entry.episode not in ("pasted", "template"):
@@ -176,7 +176,7 @@ def _earlier(reading: Reading) -> list[Stretch]:
     A block begins at a labelled date of operation, or at a line that opens with a date (a running chart).
     """
     starts = {line.first: line for line in reading.lines}
-    labels = {m.first for m in reading.marks if m.entry.id == "block.date" and m.first in starts}
+    labels = {m.first for m in reading.marks_of("block.date") if m.first in starts}
     dated = [(first, date_in(reading, starts[first])) for first in sorted(labels)]
     if len({date for _, date in dated if date}) < 2:
         headed = [first for first in starts if reading.words[first : first + 2] == ["date", ":"]]
@@ -187,7 +187,7 @@ def _earlier(reading: Reading) -> list[Stretch]:
     if len(set(known)) < 2:
         return []
     out = []
-    bodies = [m.first for m in reading.marks if m.entry.id == "block.body" and m.first in starts]
+    bodies = [m.first for m in reading.marks_of("block.body") if m.first in starts]
     for first, date in dated:
         if date is None or date == max(known):
             continue
@@ -200,7 +200,8 @@ def _earlier(reading: Reading) -> list[Stretch]:
 
 def _chart(reading: Reading) -> list[tuple[int, Date | None]]:
     """The lines that open with a date, where the last of them is the latest and weeks lie between."""
-    found = [(line.first, date_in(reading, line, opening=True)) for line in reading.lines]
+    opened = [line for line in reading.lines if reading.words[line.first][0].isdecimal()]
+    found = [(line.first, date_in(reading, line, opening=True)) for line in opened]
     entries = [(first, date) for first, date in found if date is not None]
     if len(entries) < 2 or entries[-1][1] != max(date for _, date in entries):
         return []
@@ -225,14 +226,12 @@ def date_in(reading: Reading, line: Line, opening: bool = False) -> Date | None:
 
 
 def _addenda(reading: Reading) -> list[Stretch]:
-    out: list[Stretch] = []
     starts = {line.first for line in reading.lines}
-    for mark in reading.marks:
-        if mark.entry.id == "addendum.marker" and not out:
-            before = reading.words[mark.first - 1] if mark.first else ""
-            if mark.first in starts or before in "*[.-–—=_#":
-                out.append(Stretch(mark.first, len(reading.words), "addendum"))
-    return out
+    for mark in reading.marks_of("addendum.marker"):
+        before = reading.words[mark.first - 1] if mark.first else ""
+        if mark.first in starts or before in "*[.-–—=_#":
+            return [Stretch(mark.first, len(reading.words), "addendum")]
+    return []
 
 
 def _flatten(spans: list[Stretch]) -> list[Stretch]:

@@ -11,6 +11,7 @@ from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 _COUNTED = words("femur_facts.counted")
+_ONE = frozenset({"single", "solitary"})
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 FIELD_WORDS = 10
 LOW = frozenset({"shaft", "distal"})
@@ -41,9 +42,8 @@ def femur_facts(
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
     facts.add("any_femoral_cut", femoral + low)
-    if not _single(reading) and any(
-        m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named]
-    ):
+    several = any(m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named])
+    if several and not _single(reading):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
     denied = [
@@ -99,8 +99,8 @@ def _takes_wedge(reading: Reading, mention: Mention) -> bool:
 
 def _single(reading: Reading) -> bool:
     """ "A single osteotomy": the note counts its cuts."""
-    return any(
-        one in ("single", "solitary") and cut in ("osteotomy", "cut") for one, cut in pairwise(reading.words)
+    return reading.holds(_ONE) and any(
+        one in _ONE and cut in ("osteotomy", "cut") for one, cut in pairwise(reading.words)
     )
 
 

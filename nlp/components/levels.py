@@ -111,6 +111,8 @@ def _level_told(sentence: Sentence, place: Place, cut: Mention) -> Mention:
 
 def same_levels(reading: Reading) -> None:
     """ "Cut at the same level": the level of the cut told before."""
+    if not reading.holds(_LIKE):
+        return
     model: Mention | None = None
     for mention in sorted(reading.mentions, key=lambda m: m.first):
         if mention.concept not in FEMORAL or not mention.narrative:
@@ -165,7 +167,10 @@ def patch_levels(reading: Reading) -> None:
 def _points_back(reading: Reading, mention: Mention) -> bool:
     """ "Cut at this level", "removed there": the level was told just before."""
     words = reading.words[mention.sentence.first : min(mention.sentence.last, mention.last + 6)]
-    return "there" in words or any(this in _THIS and level in _POINTS for this, level in pairwise(words))
+    return "there" in words or (
+        not _THIS.isdisjoint(words)
+        and any(this in _THIS and level in _POINTS for this, level in pairwise(words))
+    )
 
 
 def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:

@@ -51,7 +51,7 @@ def names(
 
 def _rim_trim(reading: Reading, mark: Mark) -> bool:
     """ "Acetabuloplasty" through a scope trims the rim."""
-    return reading.words[mark.first].startswith("acetabuloplast") and not _SCOPE.isdisjoint(reading.words)
+    return reading.words[mark.first].startswith("acetabuloplast") and reading.holds(_SCOPE)
 
 
 def _composed(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) -> str:

@@ -31,6 +31,8 @@ def recalled(reading: Reading) -> None:
 
 def dropped(reading: Reading) -> None:
     """ "I looked at a Pemberton. Cover was enough, so I did not add it": the name before is negated."""
+    if not reading.holds(_DROP):
+        return
     for at, sentence in enumerate(reading.sentences[1:], 1):
         cue = _drops(reading, sentence)
         if cue is None:

@@ -17,6 +17,8 @@ _ACT_WORDS = words("repeats.act_words")
 
 def likewise(reading: Reading) -> None:
     """ "The same on the right", "Left: likewise": the other hip's cuts are told for this one too."""
+    if not reading.holds(_SAME):
+        return
     pointing = [(n, s) for n, s in enumerate(reading.sentences) if _points(reading, n, s)]
     if not pointing:
         return

@@ -75,7 +75,8 @@ def _place_sides(reading: Reading, heads: list[Head]) -> None:
     An act that heads a line under "not done" belongs to that list.
     """
     before = ""
-    acts = {m.first for m in reading.marks if m.entry.group in ("name", "cut")}
+    undone = any(head.category == "not_done" for head in heads)
+    acts = {m.first for m in reading.marks if m.entry.group in ("name", "cut")} if undone else set()
     for head in heads:
         if head.category == "side":
             listing = (

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
 from operator import add, sub
 
 from spacy.language import Language
@@ -121,7 +121,9 @@ def read_words(pieces: Pieces, knowledge: Knowledge) -> Reading:
     text, starts, ends = pieces.text, pieces.starts, pieces.ends
     words = knowledge.speller.all(pieces.own)
     if not _HYPHENS.isdisjoint(words):
-        kept = [word not in _HYPHENS or not pieces.joins(i) for i, word in enumerate(words)]
+        kept = [True] * len(words)
+        for i in compress(count(), map(_HYPHENS.__contains__, words)):
+            kept[i] = not pieces.joins(i)
         words = list(compress(words, kept))
         starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
     reading = Reading(text, words, array("q", starts), array("q", ends), lines_of(text, starts))

@@ -7,6 +7,7 @@ however many phrases there are. (spaCy's PhraseMatcher cannot pass over hyphens 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress, count
 
 from pydantic import BaseModel
 
@@ -113,9 +114,8 @@ class Lexicon:
     def find(self, words: list[str]) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
         """Yield ``(first, last, entries)`` of the longest phrase at each word where one begins."""
         after = [*words[1:], ""]
-        for i, node in enumerate(map(self.root.get, words)):
-            if node is None:
-                continue
+        for i in compress(count(), map(self.root.__contains__, words)):
+            node = self.root[words[i]]
             if after[i] in node.next:
                 hit = self._longest(node, words, i)
                 if hit is not None:
