@@ -150,6 +150,8 @@ def _mention(
 
 def _in_window(reading: Reading, sentence: Sentence, cut: Cut) -> bool:
     """The cut opens a window in the bone; a "lateral window" is an exposure."""
+    if not reading.holds(_WINDOW):
+        return False
     words = reading.words
     near = range(max(sentence.first, cut.first - 20), min(sentence.last, cut.last + 12))
     return any(words[i] in _WINDOW and not (i and words[i - 1] in _EXPOSURES) for i in near)

@@ -42,7 +42,9 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     facts.add("scfe", flagged("scfe") or slips)
     if "scfe" in facts.held:
         facts.add("healed_slip", flagged("healed_slip"))
-    shut = any(m.rule == "act.joint_closed" and m.narrative and _same_hip(m, facts) for m in reading.mentions)
+    shut = "act.joint_closed" in reading.rules and any(
+        m.rule == "act.joint_closed" and m.narrative and _same_hip(m, facts) for m in reading.mentions
+    )
     opened = [m for m in facts.held.get("open_reduction", []) if m.rule == "act.open_reduction"]
     if any(m.concept == "fracture_fixation" for m in titles) or (shut and not opened):
         facts.held.pop("open_reduction", None)

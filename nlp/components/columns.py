@@ -13,7 +13,8 @@ MAX_HEADER, NEAR = 8, 3
 
 def column_sides(reading: Reading) -> list[Stretch]:
     """The cells under RIGHT and LEFT, each with its side; nothing for a note without such a header."""
-    if not any(_may_head(reading, line) for line in reading.lines):
+    both = reading.holds(_LEFT) and reading.holds(_RIGHT)
+    if not both or not any(_may_head(reading, line) for line in reading.lines):
         return []
     out: list[Stretch] = []
     header: list[tuple[int, str]] = []

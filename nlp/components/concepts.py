@@ -157,7 +157,7 @@ def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) ->
             and abs(m.first - mark.first) <= 12
             and reading.words[m.first - 1] not in _WITHOUT
         ]
-        old = any(m.entry.flag in ("nonunion", "malunion") for m in marks)
+        old = broken and any(m.entry.flag in ("nonunion", "malunion") for m in marks)
         if broken and not old and sentence.section != "diagnosis":
             low, high = min(first, broken[0].first), max(last, broken[0].last)
             reading.add(Mention(low, high, "fracture_fixation", "act.fracture", sentence))

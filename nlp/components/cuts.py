@@ -188,7 +188,7 @@ def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: l
     if shorter and words[mark.first] != "shortened":
         return False
     last = min(mark.last + OBJECT_REACH, sentence.last) if shorter else mark.first
-    measured = any(w in UNITS for w in words[max(sentence.first, mark.first - 5) : last])
+    measured = not UNITS.keys().isdisjoint(words[max(sentence.first, mark.first - 5) : last])
     return measured and any(
         p.exact and p.region == "proximal_femur" and abs(p.first - mark.last) <= 5 for p in places
     )

@@ -1,7 +1,7 @@
 """Is the operation somewhere else than at hip and thigh? Then bare cuts are not of the femur or pelvis."""
 
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, YEAR, CueHit, Mention, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading, Sentence
 
 _HIP = words("elsewhere.hip") | words("reading.hip_words")
 _NOT_CREST = _HIP - words("elsewhere.crest")
@@ -59,10 +59,10 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
     told = reading.words[sentence.first : sentence.last]
     if _HIP.isdisjoint(told):
         return False
-    if len(told) <= LONG and _past(sentence, told):
+    if len(told) <= LONG and _past(reading, sentence):
         return False
     donor = not _DONOR.isdisjoint(told) or "flap" in reading.counts
-    donor = donor or any(m.entry.id == "bone.other" for m in sentence.marks)
+    donor = donor or ("bone" in sentence.groups and any(m.entry.id == "bone.other" for m in sentence.marks))
     hip = _NOT_CREST if donor else _HIP
     soft = {i for m in sentence.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
     return any(
@@ -70,9 +70,11 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def _past(sentence: Sentence, told: list[str]) -> bool:
-    return any(m.entry.group in _PAST and m.entry.rank > 2 for m in sentence.marks) or any(
-        YEAR.match(word) for word in told
+def _past(reading: Reading, sentence: Sentence) -> bool:
+    if reading.years_in(sentence.first, sentence.last):
+        return True
+    return not _PAST.isdisjoint(sentence.groups) and any(
+        m.entry.group in _PAST and m.entry.rank > 2 for m in sentence.marks
     )
 
 

@@ -11,6 +11,7 @@ from nlp.reading import CUTS, FEMORAL, Mark, Mention, Place, Reading, Sentence
 REACH = 10
 LEVEL_REACH = 8
 _ANGLES = frozenset({"°", "deg", "degs", "degree", "degrees"})
+_MEASURES = _ANGLES | UNITS.keys()
 _NO_BONE = frozenset({"soft", "metal", "act"})
 _WAY, _TAKEN = frozenset({"out", "off"}), frozenset({"sawn", "trimmed", "cut", "took"})
 _OTHER_PIECES = frozenset({"head", "graft", "scar", "cam"})
@@ -100,8 +101,7 @@ def _piece(
     if words[mark.first] == "bone" and mark.last - mark.first == 1:
         return None
     close = words[max(sentence.first, mark.first - 4) : min(sentence.last, mark.last + 4)]
-    measured = any(w in UNITS or w in _ANGLES for w in around) and any(number(w) for w in around)
-    measured = measured or any(w[:1].isdecimal() for w in close)
+    measured = _measured(around) or any(w[:1].isdecimal() for w in close)
     removed = any(m.entry.id == "wedge.removed" and _near(mark, m.first, m.last, 8) for m in marks)
     if not (measured or removed) or not tracker.narrative(sentence):
         return None
@@ -117,6 +117,11 @@ def _piece(
     return _weak(sentence, mark.first, mark.last, "wedge.piece", tracker, needs_cut=False)
 
 
+def _measured(words: list[str]) -> bool:
+    """A number and a unit of length or angle."""
+    return not _MEASURES.isdisjoint(words) and any(number(w) for w in words)
+
+
 def _taken_out(
     reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark], tracker: RegionTracker
 ) -> Mention | None:
@@ -130,9 +135,8 @@ def _taken_out(
     around = reading.words[max(sentence.first, mark.first - REACH) : min(sentence.last, mark.last + 4)]
     if not _OTHER_PIECES.isdisjoint(around):
         return None
-    measured = any(w in UNITS or w in _ANGLES for w in around) and any(number(w) for w in around)
     part = any(m.entry.id == "part.fragment" and 0 <= m.first - mark.last <= 4 for m in marks)
-    if not measured and not part:
+    if not part and not _measured(around):
         return None
     return _weak(sentence, mark.first, mark.last, "correction.taken_out", tracker)
 
