@@ -7,7 +7,7 @@ that a cut was made today, so that they change no decision; they show the reader
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from nlp.components.assertions import dated, report_year
+from nlp.components.dates import dated, report_year
 from nlp.components.regions import FEMUR_REGIONS
 from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words

@@ -2,11 +2,11 @@
 
 from spacy.language import Language
 
-from nlp.components.places import number
+from nlp.components.dates import dated, report_year, with_year
 from nlp.components.step import Step
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, YEAR, CueHit, Mark, Mention, Reach, Reading, Sentence
+from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reach, Reading, Sentence
 
 _SECTION = {
     "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",
@@ -32,16 +32,7 @@ _WHOLE_ACTS = frozenset({"open_reduction_hip", "arthroplasty"})
 _LATER = frozenset({"planned", "hypothetical"})
 _NOT_ONLY = words("assertions.not_only")
 _STOP = frozenset({";", ".", "?", "!"})
-_OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
-_DATE_WORDS = words("assertions.date_words")
-_AGES = words("assertions.ages")
 _BONES = words("assertions.bones")
-_DATE_SIGNS = frozenset({"/", ".", "-", "–"})
-_UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
-_MONTHS = words("assertions.months")
-_AGED = frozenset({"age", "aged"})
-_DATING = frozenset({"at", *_UNITS, *_AGED})
-DATE_REACH = 10
 
 
 class Assertions(Step):
@@ -62,7 +53,7 @@ def _assert(reading: Reading, mention: Mention, year: int) -> None:
     if (best is None or best[0] < 6) and mention.concept in CUTS and not mention.named:
         best = _not_done(reading, mention) or best
     if best is None:
-        best = dated(reading, mention, year) or _with_year(reading, mention)
+        best = dated(reading, mention, year) or with_year(reading, mention)
     if sentence.field_value == "no" and (best is None or best[0] < 8):
         best = (8, CueHit(sentence.first, min(sentence.last, sentence.first + 12), "negated", "field.no"))
     if mention.status == "negated" and (best is None or best[1].means in _LATER):
@@ -252,84 +243,6 @@ def _not_done(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         to_be = words[i + 1] == "be" and words[i + 2 : i + 3] and words[i + 2] in _DONE
         if to_be or words[i + 1] not in _NOT_ONLY:
             return (6, CueHit(i, i + 1, "negated", "negated.verb"))
-    return None
-
-
-def report_year(reading: Reading) -> int:
-    return max((int(reading.words[i]) for i in reading.years), default=0)
-
-
-def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] | None:
-    """A year before the report's own, an age or a day since, right beside the mention makes it past."""
-    words, sentence = reading.words, mention.sentence
-    first = max(sentence.first, mention.first - DATE_REACH)
-    last = min(sentence.last, mention.last + DATE_REACH)
-    if _DATING.isdisjoint(words[first:last]) and not reading.years_in(first, last):
-        return None
-    for i in range(first, last):
-        word = words[i]
-        if word not in _DATING and not word.isdecimal():
-            continue
-        counted = i + 2 < len(words) and words[i + 1].isdecimal()
-        if counted and word in _UNITS and words[i + 2] in _AFTER and i < mention.first:
-            return (7, CueHit(i, i + 3, "historical", "historical.day"))
-        if i < mention.first - 6 and i > sentence.first + 1:
-            continue
-        lone = i > sentence.first and words[i - 1] in ("in", "year") and not _own_year(reading, word)
-        past = lone or (
-            int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
-        )
-        if len(word) == 4 and YEAR.match(word) and past:
-            return (7, CueHit(i, i + 1, "historical", "historical.year"))
-        if counted and word in _AGED and i >= mention.last and words[i - 1] != "," and _body(sentence):
-            return (7, CueHit(i, i + 2, "historical", "historical.age"))
-        if word == "at" and i + 2 < sentence.last and words[i + 2] in _AGES and number(words[i + 1]):
-            return (7, CueHit(i, i + 3, "historical", "historical.age"))
-    return None
-
-
-def _dated_day(words: list[str], at: int) -> bool:
-    """ "VDRO of 23 February", "from the 4th of May": the day of an operation that the note only mentions."""
-    near = [w for w in words[at + 1 : at + 5] if w not in ("the", "of")]
-    day = len(near) > 1 and near[0].rstrip("stndrh").isdecimal() and near[1] in _MONTHS
-    return words[at : at + 1] in (["of"], ["from"]) and day
-
-
-def _own_year(reading: Reading, year: str) -> bool:
-    """The year stands in a full date of the note, which may be the operation's own."""
-    words = reading.words
-    for i, word in enumerate(words):
-        if word != year:
-            continue
-        behind, before = words[i + 1 : i + 4 : 2], words[max(0, i - 3) : i : 2]
-        if (len(before) == 2 and set(before) <= _DATE_SIGNS) or (
-            len(behind) == 2 and set(behind) <= _DATE_SIGNS
-        ):
-            return True
-        if i > 1 and words[i - 1] in _MONTHS and words[i - 2].isdecimal():
-            return True
-    return False
-
-
-def _body(sentence: Sentence) -> bool:
-    return sentence.section not in ("title", "scheduled")
-
-
-def _with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
-    """ "VDRO 2019", "VDRO in 2019", "from 2019": a bare year behind a name dates a past operation."""
-    words = reading.words
-    if not mention.named or mention.sentence.section == "title":
-        return None
-    if _dated_day(words, mention.last):
-        return (7, CueHit(mention.last, mention.last + 3, "historical", "historical.date"))
-    before = words[max(mention.sentence.first, mention.first - 2) : mention.first]
-    if len(before) == 2 and YEAR.match(before[1]) and before[0] in _OF_YEAR:
-        return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
-    at = mention.last
-    while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
-        if len(words[at]) == 4 and YEAR.match(words[at]) and reading.counts[words[at]] == 1:
-            return (7, CueHit(at, at + 1, "historical", "historical.year"))
-        at += 1
     return None
 
 

@@ -46,7 +46,7 @@ def test_elsewhere_mentions_in_passing_count_for_nothing(read: Read, body: str, 
         "and joined to the pelvis of the kidney over a stent.",
         "Operation: Right knee\nMidline incision, patella subluxed. The distal femur was cut in 5 degrees "
         "of valgus, the tibia at right angles. Chamfer cuts. Trial, then the femoral component was cemented.",
-        "Procedure: Weil osteotomies of two lesser rays, left\nThe lesser metatarsals were cut with a saw and "
+        "Procedure: Weil osteotomies of two lesser rays, left\nThe lesser metatarsals were sawn and "
         "held by twist-off screws.",
     ],
 )
