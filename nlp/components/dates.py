@@ -78,7 +78,8 @@ def _body(sentence: Sentence) -> bool:
 def with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
     """ "VDRO 2019", "VDRO in 2019", "from 2019": a bare year behind a name dates a past operation."""
     words = reading.words
-    if not mention.named or mention.sentence.section == "title":
+    bracketed = words[mention.first - 1 : mention.first] == ["("]
+    if not mention.named or (mention.sentence.section == "title" and not bracketed):
         return None
     if _dated_day(words, mention.last):
         return (7, CueHit(mention.last, mention.last + 3, "historical", "historical.date"))

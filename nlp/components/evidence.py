@@ -39,7 +39,9 @@ def shortened(reading: Reading) -> list[Mention]:
         marks = [m for m in sentence.marks if m.entry.id == "correction.shortening"]
         before = reading.words[max(sentence.first, marks[0].first - 2) : marks[0].first] if marks else []
         soft = not _SOFT.isdisjoint(before)
-        if marks and not soft and not _denied(sentence) and not {"not", "never"}.intersection(before):
+        needless = marks and "no" in reading.words[max(sentence.first, marks[0].first - 4) : marks[0].first]
+        denied = needless or _denied(sentence) or not {"not", "never"}.isdisjoint(before)
+        if marks and not soft and not denied:
             out.append(_mention(sentence, marks[0], "correction"))
     return out
 

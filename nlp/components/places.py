@@ -217,13 +217,21 @@ def _distance(words: list[str], at: int, first: int) -> float | None:
     for i in range(at - 1, max(first, at - 5) - 1, -1):
         unit = UNITS.get(words[i])
         if unit is not None and i > first:
-            value = number(words[i - 1])
+            value = _spoken(words, i - 1)
             if words[i - 1] == "half" and i >= 4 and words[i - 2] in ("a", "one") and words[i - 3] == "and":
                 value = (number(words[i - 4]) or 0) + 0.5
             return None if value is None else value * unit
         if words[i] not in _FILLER and words[i] not in ("down", "mark"):
             return None
     return None
+
+
+def _spoken(words: list[str], i: int) -> float | None:
+    """The number at word ``i``, "one point eight" included."""
+    value = number(words[i])
+    if value is None or i < 2 or words[i - 1] != "point" or words[i].isdecimal() or words[i - 2] == "a":
+        return value
+    return (number(words[i - 2]) or 0) + value / 10
 
 
 def number(word: str) -> float | None:

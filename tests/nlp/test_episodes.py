@@ -153,6 +153,6 @@ def test_episodes_of_a_running_chart_only_the_latest_is_today(read: Read, chart:
 
 
 def test_episodes_pasted_note_lends_nothing_to_the_one_behind_it(read: Read) -> None:
-    old = "----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\nPROCEDURE: Left Salter osteotomy.\nThe ilium was cut."
+    old = "----- PREVIOUS OPERATIVE NOTE, COPIED -----\nPROCEDURE: Left Salter osteotomy.\nIlium cut."
     own = "Nasal septum straightened.\nThe lateral osteotomies were made with a guarded osteotome."
     assert decisions(read(f"{old}\n----- END OF PREVIOUS NOTE -----\n\n{own}")) == set()
