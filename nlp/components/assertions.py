@@ -160,6 +160,8 @@ def _gap(
     """Words between cue and mention if the cue reaches it, else None."""
     words = reading.words
     if cue.first >= mention.first and cue.last <= mention.last:
+        if cue.entry.id == "negated.struck":
+            return None
         verb = _inside_verb(reading, cue) or reading.words[cue.first] in _FINITE
         labelled = words[cue.first - 1] == ":"
         first = direction == "forward" and not verb and not labelled

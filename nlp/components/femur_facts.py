@@ -6,7 +6,7 @@ from nlp.components.evidence import aborted, not_started
 from nlp.components.places import places
 from nlp.components.side_conflict import side_conflict
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading
+from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading, Sentence
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
@@ -36,7 +36,7 @@ def femur_facts(
         low = [m for m in low if below and m.rule in ("wedge.removed", "wedge.piece")]
     if any(m.explicit and m.level in EXACT for m in femoral) and not any(m.explicit for m in low):
         low = []
-    if not femoral and not low and _level_field(reading):
+    if not femoral and not low and _told_by_fields(reading, named):
         femoral = [m for m in named if m.concept == "femoral_osteotomy"]
     _levels(facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
@@ -76,14 +76,14 @@ def femur_facts(
     facts.add("not_started", [] if begun else not_started(reading))
 
 
-def _level_field(reading: Reading) -> bool:
-    """ "Level : pertrochanteric": a field of the body tells where the cut of the heading was made."""
+def _told_by_fields(reading: Reading, named: list[Mention]) -> bool:
+    """ "Level : pertrochanteric", "Correction : varus 25": fields of the body tell the cut of the heading."""
+    titled = any(m.level in EXACT for m in named)
     return any(
         s.episode == "today"
         and s.section in NARRATIVE
-        and reading.words[s.first] == "level"
         and s.last - s.first <= FIELD_WORDS
-        and any(p.exact and p.level in EXACT for p in places(reading, s))
+        and (_tells_level(reading, s) or (titled and _tells_correction(reading, s)))
         for s in reading.sentences
     )
 
@@ -95,6 +95,16 @@ def _takes_wedge(reading: Reading, mention: Mention) -> bool:
         mention.rule.startswith("wedge.")
         or "wedge" in reading.words[max(0, mention.first - 3) : mention.last]
     )
+
+
+def _tells_level(reading: Reading, sentence: Sentence) -> bool:
+    exact = any(p.exact and p.level in EXACT for p in places(reading, sentence))
+    return exact and reading.words[sentence.first] == "level"
+
+
+def _tells_correction(reading: Reading, sentence: Sentence) -> bool:
+    told = reading.words[sentence.first : sentence.last]
+    return told[0] == "correction" and any(w in (":", "|") for w in told) and any(w.isdecimal() for w in told)
 
 
 def _single(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from nlp.reading import FEMORAL, NARRATIVE, Mention, Place, Reading, Sentence
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")
 _PINS = words("levels.pins")
+_WRONG = words("sides.corrects") - {"correct", "laterality"}
 _LIKE = words("levels.like")
 _THIS, _POINTS = (
     frozenset({"this", "that"}),
@@ -132,6 +133,11 @@ def same_levels(reading: Reading) -> None:
 def patch_levels(reading: Reading) -> None:
     """A cut told without its level takes the one told of the blade, mark or site in sentences beside it."""
     order, later = reading.order, _addendum_place(reading)
+    if later and _corrects(reading):
+        for mention in reading.mentions:
+            if mention.concept in FEMORAL and mention.narrative and mention.status == "performed":
+                mention.concept = "femoral_osteotomy"
+                _patch(mention, later)
     for mention in reading.mentions:
         if (
             mention.concept != "femoral_osteotomy"
@@ -179,6 +185,14 @@ def _of_pins(reading: Reading, sentence: Sentence, place: Place) -> bool:
         max(sentence.first, place.first - PIN_REACH) : min(sentence.last, place.last + PIN_REACH)
     ]
     return not _PINS.isdisjoint(near)
+
+
+def _corrects(reading: Reading) -> bool:
+    """The addendum says that the report was wrong."""
+    return any(
+        s.episode == "addendum" and not _WRONG.isdisjoint(reading.words[s.first : s.last])
+        for s in reading.sentences
+    )
 
 
 def _addendum_place(reading: Reading) -> Place | None:

@@ -8,6 +8,8 @@ from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence, label_at
 
 OPPOSITE = {"left": "right", "right": "left"}
+_PARTS = frozenset({"op", "operation", "procedure", "part", "stage"})
+_LETTERS = {"left": "left", "right": "right", "l": "left", "r": "right", "lt": "left", "rt": "right"}
 _TURNS = words("sides.turns")
 _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
@@ -27,7 +29,7 @@ def set_sides(reading: Reading) -> None:
     corrected = _corrected_side(reading)
     title = corrected or acts_side(reading) or title_side(reading)
     one_sided = title in OPPOSITE
-    blocks = {} if one_sided else _blocks(reading)
+    blocks = {} if one_sided else _blocks(reading) | _numbered_parts(reading)
     hand = title if one_sided else ""
     label = ""
     by_sentence: dict[int, list[Mention]] = {}
@@ -59,6 +61,23 @@ def _blocks(reading: Reading) -> dict[int, str]:
             if len(sides) == 1 and not sides.isdisjoint(OPPOSITE):
                 out[title.first] = sides.pop()
     return out if len(set(out.values())) > 1 else {}
+
+
+def _numbered_parts(reading: Reading) -> dict[int, str]:
+    """ "Op. 1: Salter right", "Op. 2: VDRO left": the sides of what is told under these numbers below."""
+    sides: dict[str, str] = {}
+    out = {}
+    for line in reading.lines:
+        told = reading.words[line.first : line.last]
+        if told[0] not in _PARTS:
+            continue
+        number = next((word for word in told[1:3] if word.isdecimal()), "")
+        named = {_LETTERS[word] for word in told if word in _LETTERS}
+        if number in sides:
+            out[line.first] = sides[number]
+        elif number and len(named) == 1:
+            sides[number] = named.pop()
+    return out if len(set(sides.values())) > 1 else {}
 
 
 def _turns(reading: Reading, sentence: Sentence) -> bool:
