@@ -95,10 +95,13 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[tuple[Entry, list[str]]]) -> None:
         self.root: dict[str, Node] = {}
+        self.vocabulary: set[str] = set()
         for entry, phrases in entries:
             for phrase in phrases:
                 for reading in expand(phrase):
-                    self._add(entry, words_of(reading))
+                    words = words_of(reading)
+                    self.vocabulary.update(words)
+                    self._add(entry, words)
         known: dict[Ending, Node] = {}
         self.root = {word: _shared(node, known) for word, node in self.root.items()}
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from nlp.knowledge.files import HOME, KnowledgeError, check, read
-from nlp.knowledge.lexicon import Entry, Lexicon, expand, words_of
+from nlp.knowledge.lexicon import Entry, Lexicon
 from nlp.knowledge.precedence import Precedence, read_precedence
 from nlp.knowledge.schema import CodeFact, CueEntry, DocumentCue, Heading, Spelling, Term
 from nlp.knowledge.spelling import Speller
@@ -65,11 +65,11 @@ def _load(folder: Path) -> Knowledge:
     codes = _codes(folder, digest)
     precedence = read_precedence(folder, digest)
     read(HOME, "words", digest)
-    known = {w for _, phrases in (*terms, *headings) for p in phrases for r in expand(p) for w in words_of(r)}
+    lexicon, titles = Lexicon(terms), Lexicon(headings)
     return Knowledge(
-        lexicon=Lexicon(terms),
-        headings=Lexicon(headings),
-        speller=Speller(spelling, known),
+        lexicon=lexicon,
+        headings=titles,
+        speller=Speller(spelling, lexicon.vocabulary | titles.vocabulary),
         abbreviations=frozenset(spelling.abbreviations),
         codes=codes,
         precedence=precedence,

@@ -298,8 +298,8 @@ def test_procedures_title_before_an_arrow_was_only_planned(read: Read) -> None:
 def test_procedures_numbered_parts_take_the_sides_of_their_numbers(read: Read) -> None:
     text = (
         "Op. 1: Salter osteotomy right\nOp. 2: VDRO left\n\n"
-        "Op. 1: Supine. Anterior incision and approach. The ilium was cut with a Gigli saw and a wedge put in.\n"
-        "Op. 2: Lateral incision and approach, vastus reflected. The femur was cut with a saw below the lesser "
-        "trochanter and plated."
+        "Op. 1: Supine. Anterior incision and approach. The ilium was cut with a saw and a wedge put in.\n"
+        "Op. 2: Lateral incision and approach, vastus reflected. The femur was cut with a saw below the "
+        "lesser trochanter and plated."
     )
     assert {(s.code, s.side) for s in read(text).suggestions} == {("27146", "right"), ("27165", "left")}
