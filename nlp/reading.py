@@ -1,7 +1,7 @@
 """The working state of one note while the components read it; lives in ``doc._.reading``."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from operator import not_
 
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
+from nlp.stretches import Stretch
 
 
 @dataclass(slots=True)
@@ -30,15 +31,6 @@ class Line:
     last: int
     blank_before: bool
     divided: bool = False
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Words ``first`` to ``last`` share a label: an episode or a section. ``own`` = heading words passed."""
-
-    first: int
-    last: int
-    label: str
 
 
 @dataclass(slots=True)
@@ -292,22 +284,3 @@ class Reading:
     def breaks(self, i: int) -> int:
         """How many line ends stand between word ``i - 1`` and word ``i``."""
         return self.text.count("\n", self.ends[i - 1] if i else 0, self.starts[i])
-
-
-def labels_at(stretches: list[Stretch], words: list[int], default: str) -> list[str]:
-    """The label at each of the ascending ``words``; stretches are in order and do not overlap."""
-    if not stretches:
-        return [default] * len(words)
-    out, at = [], 0
-    for word in words:
-        while at + 1 < len(stretches) and stretches[at + 1].first <= word:
-            at += 1
-        held = stretches[at].first <= word < stretches[at].last
-        out.append(stretches[at].label if held else default)
-    return out
-
-
-def label_at(stretches: list[Stretch], word: int, default: str) -> str:
-    """The label of the stretch that holds ``word``; stretches are in order and do not overlap."""
-    at = bisect_right(stretches, word, key=lambda s: s.first) - 1
-    return stretches[at].label if at >= 0 and word < stretches[at].last else default

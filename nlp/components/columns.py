@@ -2,7 +2,8 @@
 
 import re
 
-from nlp.reading import Line, Reading, Stretch
+from nlp.reading import Line, Reading
+from nlp.stretches import Stretch
 
 _WIDE = re.compile(r" *\t\s*|  +")
 _SIDES = {"right": "right", "r": "right", "rt": "right", "left": "left", "l": "left", "lt": "left"}

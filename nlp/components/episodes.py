@@ -6,7 +6,8 @@ from bisect import bisect_right
 from spacy.language import Language
 
 from nlp.components.step import Step
-from nlp.reading import Line, Mark, Reading, Stretch, label_at
+from nlp.reading import Line, Mark, Reading
+from nlp.stretches import Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _WRITTEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? ((?:19|20)\d\d)")

@@ -15,7 +15,8 @@ from nlp.components.step import Step
 from nlp.components.tokenizer import knowledge_of
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
-from nlp.reading import Line, Reading, Stretch
+from nlp.reading import Line, Reading
+from nlp.stretches import Stretch
 
 LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})

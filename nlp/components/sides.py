@@ -5,7 +5,8 @@ from itertools import pairwise
 from nlp.components.columns import column_sides
 from nlp.components.side_marks import side_marks
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence, label_at
+from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.stretches import label_at
 
 OPPOSITE = {"left": "right", "right": "left"}
 _PARTS = frozenset({"op", "operation", "procedure", "part", "stage"})
