@@ -12,6 +12,7 @@ _LYING = frozenset(["decubitus", "decub", "position", "posture"])
 _NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _LEFT_SO = words("sides.left_so")
+_TAKES_BACK, _SIDE_WORDS = frozenset({"correction", "sorry", "rather"}), frozenset({"left", "right"})
 _COMPARING = (["for", "the"], ["from", "the"], ["than", "the"], ["as", "the"], ["like", "the"])
 _LEFT_OVER = words("sides.left_over")
 _TITLES = words("tokenizer.titles")
@@ -36,12 +37,20 @@ def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
             continue
         if reading.words[mark.first] == "left" and _is_verb(reading, mark, sentence):
             continue
+        if _corrected(reading, mark):
+            continue
         if data.side == "other" and reading.words[mark.first - 2 : mark.first] in _COMPARING:
             continue
         side = "right" if data.side == "none" and _on_the_right(reading, mark) else data.side
         if side != "none" and not _is_position(reading, mark):
             out.append((mark, side))
     return out
+
+
+def _corrected(reading: Reading, mark: Mark) -> bool:
+    """ "Right, correction, left": the speaker takes the side back."""
+    after = [word for word in reading.words[mark.last : mark.last + 5] if word != ","]
+    return len(after) > 1 and after[0] in _TAKES_BACK and after[1] in _SIDE_WORDS
 
 
 def _on_the_right(reading: Reading, mark: Mark) -> bool:

@@ -62,6 +62,8 @@ def test_side_marks_word_that_is_no_side(read: Read, sentence: str) -> None:
         ("The Lt. hip was prepped.", "left"),
         ("The patient lay on the right side with the left leg up.", "left"),
         ("The right lateral cortex was seen.", "right"),
+        ("The right, correction, left hip was prepped.", "left"),
+        ("Either side of the fragment the left hip was exposed.", "left"),
         ("The leg on the left was draped.", "left"),
         ("Side: [x] Right [ ] Left", "right"),
         ("Side: [ ] Right [x] Left", "left"),
