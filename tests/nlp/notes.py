@@ -55,3 +55,9 @@ def suggestion(answer: Annotation, code: str) -> Suggestion:
     """The one suggestion of ``code``."""
     (found,) = [s for s in answer.suggestions if s.code == code]
     return found
+
+
+def only(answer: Annotation, text: str, phrase: str, concept: str) -> tuple[str, str, str]:
+    """Status, side and level of the one concept of its kind that touches ``phrase``."""
+    (found,) = over(answer, text, phrase, concept)
+    return found.status, found.side, found.level

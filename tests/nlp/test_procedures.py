@@ -1,21 +1,15 @@
-"""What happened: on which side, at a level told elsewhere, again on the other side, or as a mere approach."""
+"""What happened: on which side, at a level told elsewhere, or only planned."""
 
 from collections.abc import Callable
 
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import CUT, PLATE, decisions, osteotomy, over, report, statuses, suggestion
+from tests.nlp.notes import CUT, PLATE, decisions, only, osteotomy, over, report, suggestion
 
 Read = Callable[[str], Annotation]
 LEFT_CUT = "On the left side the femur was cut with a saw below the lesser trochanter."
 BARE_CUT = "The femur was cut with a saw."
-
-
-def only(answer: Annotation, text: str, phrase: str, concept: str) -> tuple[str, str, str]:
-    """Status, side and level of the one concept of its kind that touches ``phrase``."""
-    (found,) = over(answer, text, phrase, concept)
-    return found.status, found.side, found.level
 
 
 # ---- sides
@@ -165,126 +159,6 @@ def test_procedures_cut_among_words_of_the_knee_end_is_distal(read: Read) -> Non
     assert {c.concept for c in over(read(text), text, "cut with a saw")} == {
         "shaft_or_distal_femoral_osteotomy"
     }
-
-
-# ---- repeats
-
-
-@pytest.mark.parametrize(
-    "again",
-    [
-        "The same was done on the right side.",
-        "The right side was treated in identical fashion.",
-        "Right side: likewise.",
-        "Right: the same.",
-        "Right side. The same procedure was done.",
-        "Right:\nSame procedure, same level.",
-        "Right hip\nThe same procedure.",
-        "Right: 2 pins. The same was done.",
-    ],
-)
-def test_procedures_same_again_counts_for_the_other_hip(read: Read, again: str) -> None:
-    text = report(LEFT_CUT, again, title="Femoral osteotomies")
-    answer = read(text)
-    assert only(answer, text, again, "femoral_osteotomy") == ("performed", "right", "subtrochanteric")
-    assert suggestion(answer, "27165").modifiers == ["50"]
-
-
-@pytest.mark.parametrize(
-    ("again", "title"),
-    [
-        ("On the right side the same incision was closed.", "Femoral osteotomy"),
-        ("The same will be done on the right side in spring.", "Left femoral osteotomy"),
-        ("The same was not done on the right side.", "Femoral osteotomy"),
-        ("Right: the same was not done.", "Femoral osteotomy"),
-        ("Right: the same incision.", "Femoral osteotomy"),
-        ("The same was done.", "Femoral osteotomy"),
-    ],
-)
-def test_procedures_same_again_of_something_else_repeats_nothing(read: Read, again: str, title: str) -> None:
-    text = report(LEFT_CUT, again, title=title)
-    answer = read(text)
-    assert statuses(answer, text, again, "femoral_osteotomy") <= {"negated"}
-    assert suggestion(answer, "27165").side == "left"
-
-
-def test_procedures_same_way_of_an_act_told_in_full_adds_none(read: Read) -> None:
-    again = LEFT_CUT.replace("left", "right").replace(".", " in the same way.")
-    text = report(LEFT_CUT, again, title="Femoral osteotomies")
-    assert only(read(text), text, again, "femoral_osteotomy") == ("performed", "right", "subtrochanteric")
-
-
-# ---- approaches
-
-
-@pytest.mark.parametrize(
-    ("sentences", "title", "phrase", "concept"),
-    [
-        (
-            ["The femoral neck was cut with a saw.", "The cup and stem were set."],
-            "Right total hip replacement",
-            "neck was cut",
-            "neck_osteotomy",
-        ),
-        (
-            ["The greater trochanter was osteotomised.", "The cup and stem were set."],
-            "Right total hip replacement",
-            "trochanter was osteotomised",
-            "trochanter_osteotomy",
-        ),
-        (
-            ["A trochanteric flip osteotomy gave access.", "The hip was dislocated."],
-            "Right surgical dislocation",
-            "flip osteotomy",
-            "trochanter_osteotomy",
-        ),
-        (
-            ["The distal femur was cut with a saw.", "The tibial tray was set."],
-            "Right total knee replacement",
-            "cut with a saw",
-            "shaft_or_distal_femoral_osteotomy",
-        ),
-        (
-            ["The femoral shaft was divided with a saw."],
-            "Right above knee amputation",
-            "divided with a saw",
-            "shaft_or_distal_femoral_osteotomy",
-        ),
-        (
-            ["The femur was cut with a saw to free the fragments.", "The fracture was reduced and plated."],
-            "Fixation of right femur fracture",
-            "cut with a saw",
-            "femoral_osteotomy",
-        ),
-    ],
-)
-def test_procedures_cut_that_opens_the_way_is_an_approach(
-    read: Read, sentences: list[str], title: str, phrase: str, concept: str
-) -> None:
-    text = report(*sentences, title=title)
-    answer = read(text)
-    assert only(answer, text, phrase, concept)[0] == "approach"
-    assert [s.code for s in answer.suggestions] == []
-
-
-def test_procedures_trochanter_moved_is_no_approach(read: Read) -> None:
-    text = report(
-        "The greater trochanter was osteotomised, moved distally and fixed.",
-        title="Left greater trochanter transfer",
-    )
-    answer = read(text)
-    assert statuses(answer, text, "greater trochanter was", "trochanter_osteotomy") == {"performed"}
-    assert decisions(answer) == {"27140 suggest"}
-
-
-def test_procedures_trochanter_slid_open_and_then_moved_is_no_approach(read: Read) -> None:
-    text = report(
-        "The greater trochanter was osteotomised.",
-        "The hip was dislocated.",
-        "A greater trochanter transfer was done.",
-        title="Left surgical dislocation",
-    )
-    assert only(read(text), text, "was osteotomised", "trochanter_osteotomy")[0] == "performed"
 
 
 def test_procedures_title_before_an_arrow_was_only_planned(read: Read) -> None:
