@@ -82,6 +82,8 @@ def hostile(size: int) -> dict[str, str]:
     """Texts of ``size`` characters that make careless patterns run for ever."""
     cue = "no evidence of "
     line = "PROCEDURE PERFORMED:\n"
+    screw = "Spine refixed with one screw. "
+    year = "The VDRO in 2019 was seen. "
     cut = "the femur was cut with the saw below the lesser trochanter "
     return {
         "open parentheses": "(" * size,
@@ -92,6 +94,8 @@ def hostile(size: int) -> dict[str, str]:
         "headings": (line * (size // len(line) + 1))[:size],
         "one cue": (cue * (size // len(cue) + 1))[:size],
         "cuts without a full stop": (cut * (size // len(cut) + 1))[:size],
+        "years of old operations": (year * (size // len(year) + 1))[:size],
+        "screws without a cut": (screw * (size // len(screw) + 1))[:size],
         "numbers": ("12 x 3.5 mm, " * (size // 13 + 1))[:size],
         "left and right": ("left right " * (size // 11 + 1))[:size],
     }

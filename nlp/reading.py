@@ -145,13 +145,15 @@ _WIDE_GAP = re.compile(r"\s{3,}")
 MIN_WIDTH, MAX_WIDTH = 50, 100
 MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
+_DATE_SIGNS, _MONTHS = frozenset("/.-–"), words("dates.months")
 
 
 @dataclass
 class Reading:
     """All that is known about a note so far. Word ``i`` is ``text[starts[i]:ends[i]]``.
 
-    ``starts`` and ``ends`` are arrays, over which the garbage collector need not walk.
+    ``starts`` and ``ends`` are arrays, over which the garbage collector need not walk. ``last_cut`` is the
+    latest of ``mentions`` that is a bone cut.
     """
 
     text: str
@@ -168,6 +170,7 @@ class Reading:
     bare_headings: set[int] = field(default_factory=set)
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    last_cut: Mention | None = None
     flags: dict[str, list[Mention]] = field(default_factory=dict)
     idle: bool = False
     result: object = None
@@ -191,6 +194,19 @@ class Reading:
         """Where years of our time stand."""
         words = self.words
         return [i for i in self._odd if words[i].isdecimal() and YEAR.match(words[i])]
+
+    @cached_property
+    def dated_years(self) -> frozenset[str]:
+        """The years that stand in a full date somewhere, which may be the operation's own."""
+        return frozenset([self.words[i] for i in self.years if self._in_date(i)])
+
+    def _in_date(self, i: int) -> bool:
+        """A day and a month stand beside the year at word ``i``."""
+        words = self.words
+        for signs in (words[i + 1 : i + 4 : 2], words[max(0, i - 3) : i : 2]):
+            if len(signs) == 2 and _DATE_SIGNS.issuperset(signs):
+                return True
+        return i > 1 and words[i - 1] in _MONTHS and words[i - 2].isdecimal()
 
     def years_in(self, first: int, last: int) -> list[int]:
         """Those of ``years`` among words ``first`` to ``last``."""
@@ -252,6 +268,8 @@ class Reading:
                 mention.purpose = mention.purpose or other.purpose
                 del self.mentions[at]
         self.mentions.append(mention)
+        if mention.concept in CUTS:
+            self.last_cut = mention
 
     def raw(self, first: int, last: int) -> str:
         """The note's own text of words ``first`` to ``last``."""

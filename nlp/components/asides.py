@@ -9,7 +9,7 @@ from functools import cached_property
 
 from nlp.components.dates import dated, report_year
 from nlp.components.regions import FEMUR_REGIONS
-from nlp.components.side_marks import side_marks
+from nlp.components.side_marks import OPPOSITE, side_marks
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, FEMORAL, CueHit, Mark, Mention, Reading, Sentence
 
@@ -31,7 +31,6 @@ _BEFORE_SIDE = frozenset({"on", "for", "to", "the", "at"})
 _IT = frozenset({"it", "this", "that"})
 _BOOKED = frozenset({"booked", "listed", "scheduled", "due", "awaiting", "awaits"})
 _STOPS = frozenset({";", "but"})
-_OPPOSITE = {"left": "right", "right": "left"}
 
 
 class Asides:
@@ -159,7 +158,7 @@ def _names(mark: Mark) -> bool:
 
 def _side_before(reading: Reading, sentence: Sentence, mark: Mark) -> tuple[Mark, str] | None:
     """The side word that the cue speaks of, nothing else named between the two."""
-    found = [(m, s) for m, s in side_marks(reading, sentence) if s in _OPPOSITE and m.last <= mark.first]
+    found = [(m, s) for m, s in side_marks(reading, sentence) if s in OPPOSITE and m.last <= mark.first]
     if not found or mark.first - found[-1][0].last > REACH:
         return None
     side = found[-1][0]
@@ -180,6 +179,6 @@ def _side_behind(reading: Reading, sentence: Sentence, mark: Mark) -> tuple[Mark
         return None
     for side, name in side_marks(reading, sentence):
         between = reading.words[mark.last : side.first]
-        if name in _OPPOSITE and side.first >= mark.last and _BEFORE_SIDE.issuperset(between):
+        if name in OPPOSITE and side.first >= mark.last and _BEFORE_SIDE.issuperset(between):
             return None if any(m.first == side.last and _names(m) for m in sentence.marks) else (side, name)
     return None

@@ -2,13 +2,13 @@
 
 import re
 
+from nlp.components.side_marks import SIDE_WORDS
 from nlp.reading import Line, Reading
 from nlp.stretches import Stretch
 
 _WIDE = re.compile(r" *\t\s*|  +")
-_SIDES = {"right": "right", "r": "right", "rt": "right", "left": "left", "l": "left", "lt": "left"}
-_LEFT = frozenset(word for word, side in _SIDES.items() if side == "left")
-_RIGHT = frozenset(_SIDES) - _LEFT
+_LEFT = frozenset(word for word, side in SIDE_WORDS.items() if side == "left")
+_RIGHT = frozenset(SIDE_WORDS) - _LEFT
 MAX_HEADER, NEAR = 8, 3
 
 
@@ -21,7 +21,7 @@ def column_sides(reading: Reading) -> list[Stretch]:
     header: list[tuple[int, str]] = []
     for line in reading.lines:
         cells = _cells(reading, line)
-        named = [_SIDES.get(reading.raw(first, last).lower().strip(" :"), "") for first, last in cells]
+        named = [SIDE_WORDS.get(reading.raw(first, last).lower().strip(" :"), "") for first, last in cells]
         if {"left", "right"} <= set(named) and line.last - line.first <= MAX_HEADER:
             header = [(_column(reading, first), side) for (first, _), side in zip(cells, named, strict=True)]
         elif header and len(cells) > 1 and not line.blank_before:

@@ -5,17 +5,17 @@ from nlp.knowledge.words import words
 from nlp.reading import YEAR, CueHit, Mention, Reading, Sentence
 
 _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
-_DATE_WORDS = words("assertions.date_words")
-_AGES = words("assertions.ages")
-_DATE_SIGNS = frozenset({"/", ".", "-", "–"})
+_DATE_WORDS = words("dates.beside")
+_AGES = words("dates.ages")
 _UNITS, _AFTER = frozenset({"day", "week", "month"}), frozenset({"after", "post", "following", "since"})
-_MONTHS = words("assertions.months")
+_MONTHS = words("dates.months")
 _AGED = frozenset({"age", "aged"})
 _DATING = frozenset({"at", *_UNITS, *_AGED})
 DATE_REACH = 10
 
 
 def report_year(reading: Reading) -> int:
+    """The latest year that the note names, 0 without any."""
     return max((int(reading.words[i]) for i in reading.years), default=0)
 
 
@@ -35,7 +35,7 @@ def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] |
             return (7, CueHit(i, i + 3, "historical", "historical.day"))
         if i < mention.first - 6 and i > sentence.first + 1:
             continue
-        lone = i > sentence.first and words[i - 1] in ("in", "year") and not _own_year(reading, word)
+        lone = i > sentence.first and words[i - 1] in ("in", "year") and word not in reading.dated_years
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )
@@ -53,22 +53,6 @@ def _dated_day(words: list[str], at: int) -> bool:
     near = [w for w in words[at + 1 : at + 5] if w not in ("the", "of")]
     day = len(near) > 1 and near[0].rstrip("stndrh").isdecimal() and near[1] in _MONTHS
     return words[at : at + 1] in (["of"], ["from"]) and day
-
-
-def _own_year(reading: Reading, year: str) -> bool:
-    """The year stands in a full date of the note, which may be the operation's own."""
-    words = reading.words
-    for i, word in enumerate(words):
-        if word != year:
-            continue
-        behind, before = words[i + 1 : i + 4 : 2], words[max(0, i - 3) : i : 2]
-        if (len(before) == 2 and set(before) <= _DATE_SIGNS) or (
-            len(behind) == 2 and set(behind) <= _DATE_SIGNS
-        ):
-            return True
-        if i > 1 and words[i - 1] in _MONTHS and words[i - 2].isdecimal():
-            return True
-    return False
 
 
 def _body(sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 from nlp.components.places import UNITS, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, Mark, Mention, Place, Reading, Sentence
+from nlp.reading import FEMORAL, Mark, Mention, Place, Reading, Sentence
 
 REACH = 10
 LEVEL_REACH = 8
@@ -164,7 +164,7 @@ def _trochanter(reading: Reading, sentence: Sentence, mark: Mark, where: list[Pl
             )  # fmt: skip
             mention.status = mark.entry.status or "performed"
             return mention
-    cut = next((m for m in reversed(reading.mentions) if m.concept in CUTS), None)
+    cut = reading.last_cut
     if cut is None or cut.concept != "trochanter_osteotomy" or mark.entry.purpose != "transfer":
         return None
     told = reading.words[sentence.first : sentence.last]
@@ -197,7 +197,7 @@ def _head(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
 
 def _distracted(reading: Reading, sentence: Sentence, mark: Mark) -> Mention | None:
     """The bone of the last cut is to be drawn out day by day: the lengthening is still to come."""
-    cut = next((m for m in reversed(reading.mentions) if m.concept in CUTS), None)
+    cut = reading.last_cut
     if cut is None or cut.concept not in FEMORAL:
         return None
     mention = Mention(mark.first, mark.last, cut.concept, mark.entry.id, sentence, level=cut.level, weak=True)

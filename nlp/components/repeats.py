@@ -1,6 +1,6 @@
 """ "The same on the right": acts told by pointing at the other side."""
 
-from nlp.components.side_marks import side_marks
+from nlp.components.side_marks import OPPOSITE, side_marks
 from nlp.components.sides import sides_in_hand
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading, Sentence
@@ -8,7 +8,6 @@ from nlp.reading import NARRATIVE, Mention, Reading, Sentence
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
 LABEL_REACH = 4
 _MODEL = frozenset({"as", "to", "like", "with"})
-_OTHER = {"left": "right", "right": "left"}
 _SAME = words("repeats.same")
 _UNDONE = frozenset({"planned", "hypothetical", "negated", "historical"})
 _NOT_ACTS = words("repeats.not_acts")
@@ -37,12 +36,12 @@ def likewise(reading: Reading) -> None:
         while at < len(cuts) and cuts[at].first < sentence.first:
             earlier[cuts[at].side, cuts[at].concept] = cuts[at]
             at += 1
-        marks = [(m, side) for m, side in side_marks(reading, sentence) if side in _OTHER]
+        marks = [(m, side) for m, side in side_marks(reading, sentence) if side in OPPOSITE]
         own = {side for m, side in marks if reading.words[m.first - 1] not in _MODEL}
         side = own.pop() if len(own) == 1 else hands[number]
         mark = _repeats(reading, sentence)
         for concept in sorted(REPEATED):
-            model = earlier.get((_OTHER.get(side, ""), concept))
+            model = earlier.get((OPPOSITE.get(side, ""), concept))
             if model is None or mark is None or (concept, side) in told or (concept, side) in barred:
                 continue
             if concept == "pelvic_osteotomy" and reading.words[mark + 1 : mark + 2] == ["level"]:

@@ -1,16 +1,16 @@
 """Titles, consent, body and control films that name opposite sides for one operation."""
 
-from nlp.components.side_marks import side_marks
-from nlp.components.sides import OPPOSITE, acts_side, title_side
+from nlp.components.side_marks import OPPOSITE, side_marks
+from nlp.components.sides import acts_side, title_side
 from nlp.knowledge.words import words
 from nlp.reading import NARRATIVE, Mention, Reading
 
-_BODY = words("sides.body")
+_BODY = words("side_conflict.body")
 _PAPERS = frozenset({"implants", "consent"})
-_PAPER_WORDS = words("sides.paper_words")
-_OPENING = words("sides.opening")
-_NOT_SITE = words("sides.not_site")
-_ASKED, _SHOWN = words("sides.asked"), words("sides.shown")
+_PAPER_WORDS = words("side_conflict.paper_words")
+_OPENING = words("side_conflict.opening")
+_NOT_SITE = words("side_conflict.not_site")
+_ASKED, _SHOWN = words("side_conflict.asked"), words("side_conflict.shown")
 
 
 def side_conflict(reading: Reading, side: str) -> list[Mention]:

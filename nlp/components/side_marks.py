@@ -4,6 +4,8 @@ from nlp.components.places import SIDE_NOUNS, is_trochanter
 from nlp.knowledge.words import words
 from nlp.reading import Mark, Reading, Sentence
 
+OPPOSITE = {"left": "right", "right": "left"}
+SIDE_WORDS = {"left": "left", "right": "right", "l": "left", "r": "right", "lt": "left", "rt": "right"}
 _AUXILIARY = words("sides.auxiliary")
 _LEAVING = words("sides.leaving")
 _LEAVERS = words("sides.leavers")
@@ -12,7 +14,7 @@ _LYING = frozenset(["decubitus", "decub", "position", "posture"])
 _NONE = frozenset(["no", "none", "nothing", "little", "any"])
 _SEEMS = frozenset(["looks", "look", "looked", "seems", "seemed", "feels", "felt"])
 _LEFT_SO = words("sides.left_so")
-_TAKES_BACK, _SIDE_WORDS = frozenset({"correction", "sorry", "rather"}), frozenset({"left", "right"})
+_TAKES_BACK = frozenset({"correction", "sorry", "rather"})
 _COMPARING = (["for", "the"], ["from", "the"], ["than", "the"], ["as", "the"], ["like", "the"])
 _LEFT_OVER = words("sides.left_over")
 _TITLES = words("tokenizer.titles")
@@ -50,7 +52,7 @@ def _side_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
 def _corrected(reading: Reading, mark: Mark) -> bool:
     """ "Right, correction, left": the speaker takes the side back."""
     after = [word for word in reading.words[mark.last : mark.last + 5] if word != ","]
-    return len(after) > 1 and after[0] in _TAKES_BACK and after[1] in _SIDE_WORDS
+    return len(after) > 1 and after[0] in _TAKES_BACK and after[1] in OPPOSITE
 
 
 def _on_the_right(reading: Reading, mark: Mark) -> bool:

@@ -3,14 +3,12 @@
 from itertools import pairwise
 
 from nlp.components.columns import column_sides
-from nlp.components.side_marks import side_marks
+from nlp.components.side_marks import OPPOSITE, SIDE_WORDS, side_marks
 from nlp.knowledge.words import words
 from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
 from nlp.stretches import label_at
 
-OPPOSITE = {"left": "right", "right": "left"}
 _PARTS = frozenset({"op", "operation", "procedure", "part", "stage"})
-_LETTERS = {"left": "left", "right": "right", "l": "left", "r": "right", "lt": "left", "rt": "right"}
 _TURNS = words("sides.turns")
 _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
@@ -22,7 +20,7 @@ _DENIES = words("sides.denies")
 _DESCRIBING = frozenset({"is", "has", "stays", "remains", "shows", "looks"})
 _ACTS = frozenset({"cut", "name", "wedge", "gesture"})
 _HEALTHY, _PLASTER = words("sides.healthy") | words("sides.parked"), words("actions.cast")
-_AGES = words("assertions.ages")
+_AGES = words("dates.ages")
 
 
 def set_sides(reading: Reading) -> None:
@@ -73,7 +71,7 @@ def _numbered_parts(reading: Reading) -> dict[int, str]:
         if told[0] not in _PARTS:
             continue
         number = next((word for word in told[1:3] if word.isdecimal()), "")
-        named = {_LETTERS[word] for word in told if word in _LETTERS}
+        named = {SIDE_WORDS[word] for word in told if word in SIDE_WORDS}
         if number in sides:
             out[line.first] = sides[number]
         elif number and len(named) == 1:
