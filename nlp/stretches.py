@@ -1,4 +1,4 @@
-"""Stretches of words that share a label: the episodes and the sections of a note."""
+"""Stretches of words that share a label: the episodes and the sections of a note, the cells of a table."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Stretch:
-    """Words ``first`` to ``last`` share a label: an episode or a section. ``own`` = heading words passed."""
+    """Words ``first`` to ``last`` share a label: an episode, a section or the side of a table cell."""
 
     first: int
     last: int

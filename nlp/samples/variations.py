@@ -33,10 +33,8 @@ _AFTER = "{1}\n\n----- PREVIOUS OPERATIVE NOTE, COPIED FROM CHART -----\n{0}\n"
 _VERB = re.compile(r"\s*\b(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
 _CUTTING = re.compile(r"\b(?:saw|sawn|gigli|cut|divided|wedge|osteotom\w*)\b", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(r"(?!(?:i|we|then|a|an|the|after|done|with|level|it|and)\b)\w", re.IGNORECASE)
+_BESIDE = 12
 _CLAUSE_START = re.compile(r"(?:^|[.:;,)]|[-*\u2022]|\d\.)\s*\Z", re.MULTILINE)
-
-
-BESIDE = 12
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ def not_performed(sample: Sample) -> str | None:
         return None
     text = sample.text
     cuts = [mark for mark in sample.marks if mark.concept in CUTS and mark.status == "performed"]
-    if not _all_marked(sample, text):
+    if not _all_marked(sample):
         return None
     for mark in reversed(cuts):
         verb = _VERB.search(text, mark.start, mark.end) or _VERB.match(text, mark.end)
@@ -178,10 +176,12 @@ def not_performed(sample: Sample) -> str | None:
     return text if cuts else None
 
 
-def _all_marked(sample: Sample, text: str) -> bool:
+def _all_marked(sample: Sample) -> bool:
     """Every word of cutting stands in or beside a mark, so that denying the marks denies the cut."""
-    spans = [(mark.start - BESIDE, mark.end + BESIDE) for mark in sample.marks]
-    return all(any(low <= hit.start() < high for low, high in spans) for hit in _CUTTING.finditer(text))
+    spans = [(mark.start - _BESIDE, mark.end + _BESIDE) for mark in sample.marks]
+    return all(
+        any(low <= hit.start() < high for low, high in spans) for hit in _CUTTING.finditer(sample.text)
+    )
 
 
 def _older(sample: Sample) -> str:
