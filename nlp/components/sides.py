@@ -110,26 +110,32 @@ def _corrected_side(reading: Reading) -> str:
 
 def acts_side(reading: Reading) -> str:
     """The side that the titles give to their bone cuts."""
+    acts = [
+        m
+        for m in reading.mentions
+        if m.concept in CUTS and m.sentence.section == "title" and m.sentence.episode == "today"
+    ]
+    bare = any(not side_marks(reading, m.sentence) for m in acts)
+    labels = _labels(reading) if bare else {}
     found: set[str] = set()
-    for mention in reading.mentions:
-        sentence = mention.sentence
-        if mention.concept in CUTS and sentence.section == "title" and sentence.episode == "today":
-            marks = side_marks(reading, sentence) or _label_marks(reading, sentence)
-            if marks:
-                found.add(min(marks, key=lambda m: _side_gap(reading, mention, m[0]))[1])
+    for mention in acts:
+        marks = side_marks(reading, mention.sentence) or labels[mention.sentence.first]
+        if marks:
+            found.add(min(marks, key=lambda m: _side_gap(reading, mention, m[0]))[1])
     found.discard("other")
     return "" if not found else found.pop() if len(found) == 1 else "bilateral"
 
 
-def _label_marks(reading: Reading, sentence: Sentence) -> list[tuple[Mark, str]]:
-    """The side marks of the label that stands before the sentence on its line."""
-    at = reading.order[sentence.first]
-    while at and not reading.breaks(reading.sentences[at].first):
-        at -= 1
-        marks = side_marks(reading, reading.sentences[at])
-        if marks:
-            return marks
-    return []
+def _labels(reading: Reading) -> dict[int, list[tuple[Mark, str]]]:
+    """The side marks that stand last before each sentence on its line, by its first word."""
+    out: dict[int, list[tuple[Mark, str]]] = {}
+    held: list[tuple[Mark, str]] = []
+    for sentence in reading.sentences:
+        if reading.breaks(sentence.first):
+            held = []
+        out[sentence.first] = held
+        held = side_marks(reading, sentence) or held
+    return out
 
 
 def title_side(reading: Reading) -> str:
