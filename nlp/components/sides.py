@@ -119,22 +119,23 @@ def acts_side(reading: Reading) -> str:
     labels = _labels(reading) if bare else {}
     found: set[str] = set()
     for mention in acts:
-        marks = side_marks(reading, mention.sentence) or labels[mention.sentence.first]
-        if marks:
-            found.add(min(marks, key=lambda m: _side_gap(reading, mention, m[0]))[1])
-    found.discard("other")
+        marks = side_marks(reading, mention.sentence)
+        nearest = min(marks, key=lambda m: _side_gap(reading, mention, m[0]), default=None)
+        found.add(nearest[1] if nearest else labels[mention.sentence.first])
+    found -= {"other", ""}
     return "" if not found else found.pop() if len(found) == 1 else "bilateral"
 
 
-def _labels(reading: Reading) -> dict[int, list[tuple[Mark, str]]]:
-    """The side marks that stand last before each sentence on its line, by its first word."""
-    out: dict[int, list[tuple[Mark, str]]] = {}
-    held: list[tuple[Mark, str]] = []
+def _labels(reading: Reading) -> dict[int, str]:
+    """The side named last before each sentence on its line, by the sentence's first word."""
+    out: dict[int, str] = {}
+    label = ""
     for sentence in reading.sentences:
         if reading.breaks(sentence.first):
-            held = []
-        out[sentence.first] = held
-        held = side_marks(reading, sentence) or held
+            label = ""
+        out[sentence.first] = label
+        marks = side_marks(reading, sentence)
+        label = marks[-1][1] if marks else label
     return out
 
 
