@@ -74,18 +74,27 @@ def _replaces(words: list[str], i: int) -> bool:
 
 def _superseded(reading: Reading) -> None:
     """In a title "A + B -> A" what stands before the arrow was only planned."""
-    for sentence in reading.sentences:
-        if sentence.section not in ("title", "scheduled"):
-            continue
-        for arrow in (i for i in range(sentence.first, sentence.last) if _replaces(reading.words, i)):
-            inside = [m for m in reading.mentions if m.sentence is sentence]
-            after = {m.concept for m in inside if m.first > arrow}
-            before = [m for m in inside if m.last <= arrow and m.concept in CUTS]
-            acted = {m.concept for m in reading.mentions if m.narrative and m.status == "performed"}
-            if any(m.concept in after or m.concept not in acted for m in before):
-                for mention in before:
-                    mention.status = "planned"
-                    mention.cues.append(CueHit(arrow, arrow + 1, "planned", "arrow.superseded"))
+    arrows = [
+        (arrow, sentence)
+        for sentence in reading.sentences
+        if sentence.section in ("title", "scheduled")
+        for arrow in range(sentence.first, sentence.last)
+        if _replaces(reading.words, arrow)
+    ]
+    if not arrows:
+        return
+    acted = {m.concept for m in reading.mentions if m.narrative and m.status == "performed"}
+    named: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        named.setdefault(mention.sentence.first, []).append(mention)
+    for arrow, sentence in arrows:
+        inside = named.get(sentence.first, [])
+        after = {m.concept for m in inside if m.first > arrow}
+        before = [m for m in inside if m.last <= arrow and m.concept in CUTS]
+        if any(m.concept in after or m.concept not in acted for m in before):
+            for mention in before:
+                mention.status = "planned"
+                mention.cues.append(CueHit(arrow, arrow + 1, "planned", "arrow.superseded"))
 
 
 @Language.factory("osteotome_procedures", assigns=["doc._.reading"])
