@@ -89,12 +89,11 @@ def level_sentences(reading: Reading) -> None:
             if place.exact and place.level == cut.level and place.rule.startswith("landmark."):
                 reading.mentions.append(_level_told(sentence, place, cut))
                 break
+    of_level = {m.level: m for m in reversed(cuts)}
     for at, sentence in enumerate(reading.sentences):
         if sentence.episode == "addendum" and at not in told:
-            pairs = [
-                (p, m) for p in places(reading, sentence) for m in cuts if p.exact and p.level == m.level
-            ]
-            reading.mentions += [_level_told(sentence, *pair) for pair in pairs[:1]]
+            known = [p for p in places(reading, sentence) if p.exact and p.level in of_level][:1]
+            reading.mentions += [_level_told(sentence, place, of_level[place.level]) for place in known]
 
 
 def _level_told(sentence: Sentence, place: Place, cut: Mention) -> Mention:

@@ -33,15 +33,16 @@ def dropped(reading: Reading) -> None:
     """ "I looked at a Pemberton. Cover was enough, so I did not add it": the name before is negated."""
     if not reading.holds(_DROP):
         return
-    for at, sentence in enumerate(reading.sentences[1:], 1):
+    named: dict[int, Mention] = {}
+    for mention in reading.mentions:
+        if mention.named and mention.concept in CUTS:
+            named[mention.sentence.first] = mention
+    for before, sentence in pairwise(reading.sentences):
         cue = _drops(reading, sentence)
-        if cue is None:
-            continue
-        before = reading.sentences[at - 1]
-        named = [m for m in reading.mentions if m.sentence is before and m.named and m.concept in CUTS]
-        if named and named[-1].status in ("performed", "hypothetical"):
-            named[-1].status = "negated"
-            named[-1].cues.append(CueHit(cue, cue + 1, "negated", "dropped.it"))
+        act = named.get(before.first)
+        if cue is not None and act and act.status in ("performed", "hypothetical"):
+            act.status = "negated"
+            act.cues.append(CueHit(cue, cue + 1, "negated", "dropped.it"))
 
 
 def _drops(reading: Reading, sentence: Sentence) -> int | None:
