@@ -3,7 +3,8 @@
 from nlp.components.cuts import Cut, action_cuts
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Place, Reading, Sentence
+from nlp.parts import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Place, Sentence
+from nlp.reading import Reading
 
 _GRAFT = words("actions.graft")
 _ACROSS = words("actions.across")

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading
+from nlp.parts import CUTS, FEMORAL, NARRATIVE, CueHit, Mention
+from nlp.reading import Reading
 
 TOLD = frozenset({"title", "implants", *NARRATIVE})
 

@@ -11,7 +11,8 @@ from nlp.components.dates import dated, report_year
 from nlp.components.regions import FEMUR_REGIONS
 from nlp.components.side_marks import OPPOSITE, side_marks
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, CueHit, Mark, Mention, Reading, Sentence
+from nlp.parts import CUTS, FEMORAL, CueHit, Mark, Mention, Sentence
+from nlp.reading import Reading
 
 REACH = 12
 DONE_REACH = 5

@@ -6,7 +6,8 @@ from nlp.components.dates import dated, report_year, with_year
 from nlp.components.step import Step
 from nlp.knowledge.lexicon import Entry
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, CueHit, Mark, Mention, Reach, Reading, Sentence
+from nlp.parts import CUTS, NARRATIVE, CueHit, Mark, Mention, Reach, Sentence
+from nlp.reading import Reading
 
 _SECTION = {
     "scheduled": "planned", "consent": "hypothetical", "plan": "planned", "history": "historical",

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from nlp.components.evidence import lost_length, shortened
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
+from nlp.parts import FEMORAL, NARRATIVE, Facts, Mention
+from nlp.reading import Reading
 
 _SLIP = frozenset({"slip", "slipped", "scfe", "sufe"})
 _OPENED = words("case_facts.opened")

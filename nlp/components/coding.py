@@ -11,7 +11,8 @@ from nlp.components.step import Step
 from nlp.components.tokenizer import knowledge_of
 from nlp.components.verdict import Verdict, decide, merge
 from nlp.knowledge.load import Knowledge
-from nlp.reading import CueHit, Mention, Reading
+from nlp.parts import CueHit, Mention
+from nlp.reading import Reading
 from nlp.version import VERSION
 
 

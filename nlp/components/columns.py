@@ -3,7 +3,8 @@
 import re
 
 from nlp.components.side_marks import SIDE_WORDS
-from nlp.reading import Line, Reading
+from nlp.parts import Line
+from nlp.reading import Reading
 from nlp.stretches import Stretch
 
 _WIDE = re.compile(r" *\t\s*|  +")

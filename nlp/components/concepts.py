@@ -10,7 +10,8 @@ from nlp.components.places import places
 from nlp.components.regions import CONCEPT_OF, RegionTracker
 from nlp.components.step import Step
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Reading, Sentence
+from nlp.parts import Mark, Mention, Sentence
+from nlp.reading import Reading
 
 _FAMILY = {
     "untouched": "untouched",

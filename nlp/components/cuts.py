@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from nlp.components.places import UNITS
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Place, Reading, Sentence
+from nlp.parts import Mark, Place, Sentence
+from nlp.reading import Reading
 
 _SEE = words("cuts.see")
 _HARD_STOP = frozenset({";", "but"})

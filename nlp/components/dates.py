@@ -2,7 +2,8 @@
 
 from nlp.components.places import number
 from nlp.knowledge.words import words
-from nlp.reading import YEAR, CueHit, Mention, Reading, Sentence
+from nlp.parts import CueHit, Mention, Sentence
+from nlp.reading import YEAR, Reading
 
 _OF_YEAR = frozenset({"the", "from", "her", "his", "their", "old"})
 _DATE_WORDS = words("dates.beside")

@@ -1,7 +1,8 @@
 """Acts denied by naming only their bone: "femur left alone", "ilium whole", "no angular correction"."""
 
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Place, Reading, Sentence
+from nlp.parts import Mark, Mention, Place, Sentence
+from nlp.reading import Reading
 
 REACH = 7
 BESIDE = 2

@@ -1,7 +1,8 @@
 """Is the operation somewhere else than at hip and thigh? Then bare cuts are not of the femur or pelvis."""
 
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, CueHit, Mention, Reading, Sentence
+from nlp.parts import CUTS, NARRATIVE, CueHit, Mention, Sentence
+from nlp.reading import Reading
 
 _HIP = words("elsewhere.hip") | words("reading.hip_words")
 _NOT_CREST = _HIP - words("elsewhere.crest")

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from spacy.language import Language
 
 from nlp.components.step import Step
-from nlp.reading import Line, Mark, Reading
+from nlp.parts import Line, Mark
+from nlp.reading import Reading
 from nlp.stretches import Stretch, label_at
 
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
@@ -106,10 +107,11 @@ def _pasted(reading: Reading) -> list[Stretch]:
     out: list[Stretch] = []
     closers = reading.marks_of("paste.end")
     ends = [m.first for m in closers]
+    closing = {i for m in closers for i in range(m.first, m.last)}
     for mark in reading.marks:
         if mark.entry.episode not in ("pasted", "template"):
             continue
-        if (out and mark.first < out[-1].last) or any(m.first <= mark.first < m.last for m in closers):
+        if (out and mark.first < out[-1].last) or mark.first in closing:
             continue
         out.append(Stretch(mark.first, _pasted_end(reading, mark, ends), mark.entry.episode))
     return out
@@ -121,10 +123,10 @@ def _pasted_end(reading: Reading, mark: Mark, ends: list[int]) -> int:
         if words[i] in _QUOTES:
             return _closing(words, i, count)
     line = bisect_right(reading.lines, mark.first, key=lambda ln: ln.first) - 1
-    later = [e for e in ends if e > mark.last]
     alone = reading.lines[line].last - mark.last <= 8
-    if later:
-        return later[0]
+    later = bisect_right(ends, mark.last)
+    if later < len(ends):
+        return ends[later]
     bracketed = (mark.first > 0 and words[mark.first - 1] in "([") or words[mark.first] == "hpi"
     for following in reading.lines[line + 1 :]:
         if bracketed and following.divided:

@@ -2,7 +2,8 @@
 
 from nlp.components.places import UNITS, number
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.parts import FEMORAL, NARRATIVE, Mark, Mention, Sentence
+from nlp.reading import Reading
 
 INCOMPLETE = frozenset({"aborted.part", "aborted.incomplete"})
 _ELSEWHERE = words("evidence.elsewhere")

@@ -2,7 +2,8 @@
 
 from nlp.components.case_facts import case_facts
 from nlp.components.femur_facts import femur_facts
-from nlp.reading import FEMORAL, NARRATIVE, Facts, Mention, Reading
+from nlp.parts import FEMORAL, NARRATIVE, Facts, Mention
+from nlp.reading import Reading
 
 _PELVIC_TOOLS = frozenset({"cut.osteotome", "cut.saw", "gesture.roof"})
 _GRAFT = frozenset({"graft", "grafts"})

@@ -6,7 +6,8 @@ from nlp.components.evidence import aborted, not_started
 from nlp.components.places import places
 from nlp.components.side_conflict import side_conflict
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Reading, Sentence
+from nlp.parts import CUTS, FEMORAL, NARRATIVE, Facts, Mention, Sentence
+from nlp.reading import Reading
 
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})

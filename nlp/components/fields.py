@@ -3,7 +3,8 @@
 from bisect import bisect_right
 
 from nlp.knowledge.words import words
-from nlp.reading import Reading, Sentence
+from nlp.parts import Sentence
+from nlp.reading import Reading
 
 YES = words("fields.yes")
 NO = words("fields.no")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from nlp.components.approaches import TOLD
 from nlp.components.places import places
 from nlp.components.regions import FEMUR_REGIONS
-from nlp.reading import CUTS, NARRATIVE, Mention, Reading
+from nlp.parts import CUTS, NARRATIVE, Mention
+from nlp.reading import Reading
 
 _FEMUR = frozenset({*FEMUR_REGIONS, "neck"})
 _OTHER_WORK = frozenset({*CUTS, "hardware_removal", "arthroplasty"})

@@ -6,7 +6,8 @@ None of these proves a cut alone; each takes its bone and level from the cut in 
 from nlp.components.places import UNITS, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, Mark, Mention, Place, Reading, Sentence
+from nlp.parts import FEMORAL, Mark, Mention, Place, Sentence
+from nlp.reading import Reading
 
 REACH = 10
 LEVEL_REACH = 8

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nlp.components.fields import box_at
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
-from nlp.reading import Line, Reading
+from nlp.parts import Line
+from nlp.reading import Reading
 
 _BULLETS = frozenset("-*•·–—>+o►▪●#)(")
 _EARLIER = frozenset({"previous", "prior", "past", "earlier"})

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from nlp.components.places import places
 from nlp.knowledge.words import words
-from nlp.reading import FEMORAL, NARRATIVE, Mention, Place, Reading, Sentence
+from nlp.parts import FEMORAL, NARRATIVE, Mention, Place, Sentence
+from nlp.reading import Reading
 
 PATCHES = frozenset({"intertrochanteric", "subtrochanteric", "shaft", "distal"})
 _SITE = words("levels.site")

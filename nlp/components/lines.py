@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
-from nlp.reading import Line, Reading
+from nlp.parts import Line
+from nlp.reading import Reading
 
 LONG = 25
 COLLAPSED = 0.6

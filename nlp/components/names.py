@@ -2,7 +2,8 @@
 
 from nlp.components.regions import CONCEPT_OF, RegionTracker
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Mention, Place, Reading, Sentence
+from nlp.parts import Mark, Mention, Place, Sentence
+from nlp.reading import Reading
 
 NAME_REACH = 5
 _THINGS = words("names.things")

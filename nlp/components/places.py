@@ -1,7 +1,8 @@
 """Where a sentence points on the body: bones, and levels told by landmarks and distances."""
 
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Place, Reading, Sentence
+from nlp.parts import Mark, Place, Sentence
+from nlp.reading import Reading
 
 BELOW = words("places.below")
 ABOVE = words("places.above")

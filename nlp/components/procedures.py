@@ -13,7 +13,8 @@ from nlp.components.repeats import likewise
 from nlp.components.sides import set_sides
 from nlp.components.step import Step
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, CueHit, Mention, Reading
+from nlp.parts import CUTS, CueHit, Mention
+from nlp.reading import Reading
 
 _DONE = words("procedures.done")
 _VERBS = words("procedures.verbs")

@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Reading, Sentence
+from nlp.parts import CUTS, FEMORAL, NARRATIVE, CueHit, Mention, Sentence
+from nlp.reading import Reading
 
 _MET = words("recalled.met")
 _HEALED = words("recalled.healed")

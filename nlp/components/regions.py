@@ -1,7 +1,8 @@
 """Follows the bone that the surgeon works on through the note, so that a bare "saw cut" finds its bone."""
 
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mark, Mention, Place, Reading, Sentence
+from nlp.parts import NARRATIVE, Mark, Mention, Place, Sentence
+from nlp.reading import Reading
 
 _PINS = words("regions.pins")
 _LOCKS = words("regions.locks")

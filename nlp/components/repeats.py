@@ -3,7 +3,8 @@
 from nlp.components.side_marks import OPPOSITE, side_marks
 from nlp.components.sides import sides_in_hand
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mention, Reading, Sentence
+from nlp.parts import NARRATIVE, Mention, Sentence
+from nlp.reading import Reading
 
 REPEATED = frozenset({"femoral_osteotomy", "shaft_or_distal_femoral_osteotomy", "pelvic_osteotomy"})
 LABEL_REACH = 4

@@ -15,7 +15,8 @@ from nlp.components.step import Step
 from nlp.components.tokenizer import knowledge_of
 from nlp.knowledge.lexicon import Lexicon
 from nlp.knowledge.words import words
-from nlp.reading import Line, Reading
+from nlp.parts import Line
+from nlp.reading import Reading
 from nlp.stretches import Stretch
 
 LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})

@@ -10,7 +10,8 @@ from nlp.components.lines import LONG
 from nlp.components.sections import LISTED, tells
 from nlp.components.step import Step
 from nlp.knowledge.words import words
-from nlp.reading import Line, Reading, Sentence
+from nlp.parts import Line, Sentence
+from nlp.reading import Reading
 from nlp.stretches import labels_at
 
 _ABBREVIATIONS = words("sentences.abbreviations")

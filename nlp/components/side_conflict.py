@@ -3,7 +3,8 @@
 from nlp.components.side_marks import OPPOSITE, side_marks
 from nlp.components.sides import acts_side, title_side
 from nlp.knowledge.words import words
-from nlp.reading import NARRATIVE, Mention, Reading
+from nlp.parts import NARRATIVE, Mention
+from nlp.reading import Reading
 
 _BODY = words("side_conflict.body")
 _PAPERS = frozenset({"implants", "consent"})

@@ -2,7 +2,8 @@
 
 from nlp.components.places import SIDE_NOUNS, is_trochanter
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Reading, Sentence
+from nlp.parts import Mark, Sentence
+from nlp.reading import Reading
 
 OPPOSITE = {"left": "right", "right": "left"}
 SIDE_WORDS = {"left": "left", "right": "right", "l": "left", "r": "right", "lt": "left", "rt": "right"}

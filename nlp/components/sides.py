@@ -5,7 +5,8 @@ from itertools import pairwise
 from nlp.components.columns import column_sides
 from nlp.components.side_marks import OPPOSITE, SIDE_WORDS, side_marks
 from nlp.knowledge.words import words
-from nlp.reading import CUTS, NARRATIVE, Mark, Mention, Reading, Sentence
+from nlp.parts import CUTS, NARRATIVE, Mark, Mention, Sentence
+from nlp.reading import Reading
 from nlp.stretches import label_at
 
 _PARTS = frozenset({"op", "operation", "procedure", "part", "stage"})

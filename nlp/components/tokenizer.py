@@ -14,7 +14,8 @@ from nlp.components.lines import divide, lines_of
 from nlp.knowledge.lexicon import WORD, Entry
 from nlp.knowledge.load import Knowledge, load_knowledge
 from nlp.knowledge.words import words
-from nlp.reading import Mark, Reading
+from nlp.parts import Mark
+from nlp.reading import Reading
 
 _HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")

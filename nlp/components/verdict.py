@@ -7,7 +7,8 @@ from nlp import annotation as out
 from nlp.components.denials import BARE
 from nlp.knowledge.load import Knowledge
 from nlp.knowledge.precedence import Rule
-from nlp.reading import CUTS, NARRATIVE, Facts, Mention, Reading
+from nlp.parts import CUTS, NARRATIVE, Facts, Mention
+from nlp.reading import Reading
 
 _STANDARD = ["Other (please specify)", "Unable to determine"]
 _MODIFIER = {"left": ["LT"], "right": ["RT"], "bilateral": ["50"], "unspecified": []}
