@@ -2,8 +2,7 @@
 
 import re
 from array import array
-from itertools import accumulate, compress, count
-from operator import add, sub
+from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,9 +16,9 @@ from nlp.knowledge.words import words
 from nlp.parts import Mark
 from nlp.reading import Reading
 
-_HYPHENS = frozenset("-–‐‑")
 _TITLES = words("tokenizer.titles")
-_GAP_AND_WORD = re.compile(rf"(\s*+)({WORD.pattern})")
+_HYPHEN = r"(?<=[^\W_])(?:-(?![-=_*~>])|[–‐‑])(?=\S)"
+_GAP_AND_WORD = re.compile(rf"(\s++|{_HYPHEN}|)({WORD.pattern})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Only words of these groups can become a mention; a note without them needs no sentences.
 GATE = words("tokenizer.gate")
@@ -74,7 +73,7 @@ class NoteTokenizer:
 class Pieces:
     """A note in words and gaps: ``gaps[i]`` (maybe empty) stands before word ``i``, the last gap at the end.
 
-    Word ``i`` is ``text[starts[i]:ends[i]]`` and stands in ``own[i]``.
+    Word ``i`` is ``text[starts[i]:ends[i]]`` and stands in ``own[i]``; a hyphen inside a word is a gap.
     """
 
     def __init__(self, text: str) -> None:
@@ -83,15 +82,8 @@ class Pieces:
         parts = _GAP_AND_WORD.split(body)
         self.gaps = [*parts[1::3], text[len(body) :]]
         self.own = parts[2::3]
-        lengths = list(map(len, self.own))
-        self.ends = list(accumulate(map(add, map(len, self.gaps), lengths)))
-        self.starts = list(map(sub, self.ends, lengths))
-
-    def joins(self, i: int) -> bool:
-        """Word ``i`` touches the end of a word before and the beginning of what follows: a hyphen inside."""
-        if self.gaps[i] or not i or not self.own[i - 1][-1].isalnum():
-            return False
-        return not self.gaps[i + 1] and i + 1 < len(self.own)
+        ends = list(accumulate(map(len, parts)))
+        self.starts, self.ends = ends[1::3], ends[2::3]
 
 
 def _doc_words(pieces: Pieces) -> tuple[list[str], list[bool]]:
@@ -118,15 +110,9 @@ def _doc_words(pieces: Pieces) -> tuple[list[str], list[bool]]:
 
 
 def read_words(pieces: Pieces, knowledge: Knowledge) -> Reading:
-    """Return the Reading of a note: words, lines and lexicon marks; hyphens inside words are dropped."""
+    """Return the Reading of a note: words, lines and lexicon marks."""
     text, starts, ends = pieces.text, pieces.starts, pieces.ends
     words = knowledge.speller.all(pieces.own)
-    if not _HYPHENS.isdisjoint(words):
-        kept = [True] * len(words)
-        for i in compress(count(), map(_HYPHENS.__contains__, words)):
-            kept[i] = not pieces.joins(i)
-        words = list(compress(words, kept))
-        starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
     reading = Reading(text, words, array("q", starts), array("q", ends), lines_of(text, starts))
     named = knowledge.abbreviations
     reading.marks = [

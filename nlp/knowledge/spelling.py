@@ -1,15 +1,15 @@
 """Finds the long term meant by a word with one or two letters wrong (deletion neighbourhoods)."""
 
 import re
+from collections.abc import Callable
 from itertools import combinations
-from typing import cast
 
 from nlp.knowledge.schema import Spelling
 
 MIN_LETTERS = 7
 TWO_ERRORS_FROM = 10
-# Words looked up once are remembered, up to this many: more would be names, and memory must stay flat.
-MAX_SEEN = 8_000
+# Words looked up are remembered; at this many all are forgotten: names never end, and memory must stay flat.
+MAX_SEEN = 16_000
 
 # A key that stuck: no word has three of a letter.
 _STUCK = re.compile(r"(\w)\1{2,}")
@@ -39,6 +39,20 @@ def _distance(a: str, b: str) -> int:
     return row[-1]
 
 
+class _Seen(dict[str, str]):
+    """The words looked up lately, each with its form."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= MAX_SEEN:
+            self.clear()
+        form = self[raw] = self._form(raw)
+        return form
+
+
 class Speller:
     """``normal(word)`` is the term meant by a lower-case word, or the word itself."""
 
@@ -49,14 +63,11 @@ class Speller:
             if len(target) >= MIN_LETTERS:
                 for key in _deletions(target, self._allowed(target)):
                     self._near.setdefault(key, []).append(target)
-        self.forms: dict[str, str] = {}
+        self._seen = _Seen(self.form)
 
     def all(self, raws: list[str]) -> list[str]:
         """``form`` of each of the words, which are mostly such as have been seen before."""
-        known = list(map(self.forms.get, raws))
-        if None in known:
-            return [found or self.form(raw) for found, raw in zip(known, raws, strict=True)]
-        return cast(list[str], known)
+        return list(map(self._seen.__getitem__, raws))
 
     @staticmethod
     def _allowed(word: str) -> int:
@@ -66,16 +77,10 @@ class Speller:
         """The word that ``raw`` counts as: a run of signs one sign, a misspelt long term the term itself.
 
         Other words count as themselves in lower case.
-
-        ``forms`` keeps what was asked before.
         """
         if raw[0] in _RUN and len(raw) > 1:
-            found = "→" if raw[-1] == ">" else _RUN[raw[0]]
-        else:
-            found = self.normal(raw.lower()) if raw[0].isalpha() else raw.lower()
-        if len(self.forms) < MAX_SEEN:
-            self.forms[raw] = found
-        return found
+            return "→" if raw[-1] == ">" else _RUN[raw[0]]
+        return self.normal(raw.lower()) if raw[0].isalpha() else raw.lower()
 
     def normal(self, word: str) -> str:
         """Return the long term that ``word`` misspells, else ``word``."""
