@@ -31,7 +31,7 @@ Offsets = Literal["codepoint", "utf16"]
 class Record(BaseModel):
     """A frozen record; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Cue(Record):
@@ -131,6 +131,8 @@ class Engine(Record):
 
 class Annotation(Record):
     """The whole answer for one note; schema version 1."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     engine: Engine

@@ -2,19 +2,17 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, count, pairwise
-from operator import not_
+from itertools import chain, compress, count, pairwise
 
 from nlp.knowledge.words import words
 from nlp.parts import CUTS, Line, Mark, Mention, Sentence
 from nlp.stretches import Stretch
 
 YEAR = re.compile(r"^(?:19[5-9]\d|20[0-4]\d)$")
-_WIDE_GAP = re.compile(r"\s{3,}")
+_WIDE_GAP = re.compile(r"\s\s\s+")
 MIN_WIDTH, MAX_WIDTH = 50, 100
 MIN_FULL, SHARE_FULL = 2, 0.3
 _HIP_WORDS = words("reading.hip_words")
@@ -51,22 +49,41 @@ class Reading:
     @cached_property
     def about_hip(self) -> bool:
         """The note names the femur, a trochanter or the acetabulum somewhere."""
-        return not _HIP_WORDS.isdisjoint(self.words)
+        return not _HIP_WORDS.isdisjoint(self.vocabulary)
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each word stands in the note."""
-        return Counter(self.words)
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the note, each once."""
+        return frozenset(self.words)
 
     def holds(self, wanted: frozenset[str]) -> bool:
         """One of the words ``wanted`` stands in the note."""
-        return not self.counts.keys().isdisjoint(wanted)
+        return not self.vocabulary.isdisjoint(wanted)
+
+    @cached_property
+    def _odd(self) -> dict[str, list[int]]:
+        """Where each word that is not made of letters alone stands."""
+        words = self.words
+        odd: dict[str, list[int]] = {word: [] for word in self.vocabulary if not word.isalpha()}
+        for i in compress(count(), map(odd.__contains__, words)):
+            odd[words[i]].append(i)
+        return odd
+
+    def _places_of(self, odd: Iterable[str]) -> list[int]:
+        return sorted(chain.from_iterable(map(self._odd.__getitem__, odd)))
+
+    def signs(self, wanted: frozenset[str]) -> list[int]:
+        """Where the signs in ``wanted`` (no words) stand, ascending."""
+        return self._places_of(wanted & self._odd.keys())
 
     @cached_property
     def years(self) -> list[int]:
         """Where years of our time stand."""
-        words = self.words
-        return [i for i in self._odd if words[i].isdecimal() and YEAR.match(words[i])]
+        return self._places_of(word for word in self._odd if word.isdecimal() and YEAR.match(word))
+
+    def once(self, year: str) -> bool:
+        """The number ``year`` stands in one place only."""
+        return len(self._odd[year]) == 1
 
     @cached_property
     def dated_years(self) -> frozenset[str]:
@@ -90,21 +107,6 @@ class Reading:
     def lower_case(self) -> bool:
         """The note is typed without capitals."""
         return self.text.islower()
-
-    @cached_property
-    def _odd(self) -> list[int]:
-        """The words that are not made of letters alone."""
-        return list(compress(count(), map(not_, map(str.isalpha, self.words))))
-
-    @cached_property
-    def _signs(self) -> list[int]:
-        words = self.words
-        return [i for i in self._odd if not words[i].isalnum()]
-
-    def signs(self, wanted: frozenset[str]) -> list[int]:
-        """Where the signs in ``wanted`` (no words) stand, ascending."""
-        words = self.words
-        return [i for i in self._signs if words[i] in wanted]
 
     @cached_property
     def wide(self) -> list[int]:

@@ -73,7 +73,7 @@ def with_year(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
         return (7, CueHit(mention.first - 1, mention.first, "historical", "historical.year"))
     at = mention.last
     while at < min(mention.last + 4, len(words)) and (words[at] in _DATE_WORDS or words[at].isdecimal()):
-        if len(words[at]) == 4 and YEAR.match(words[at]) and reading.counts[words[at]] == 1:
+        if len(words[at]) == 4 and YEAR.match(words[at]) and reading.once(words[at]):
             return (7, CueHit(at, at + 1, "historical", "historical.year"))
         at += 1
     return None

@@ -62,7 +62,7 @@ def _at_hip(reading: Reading, sentence: Sentence) -> bool:
         return False
     if len(told) <= LONG and _past(reading, sentence):
         return False
-    donor = not _DONOR.isdisjoint(told) or "flap" in reading.counts
+    donor = not _DONOR.isdisjoint(told) or "flap" in reading.vocabulary
     donor = donor or ("bone" in sentence.groups and any(m.entry.id == "bone.other" for m in sentence.marks))
     hip = _NOT_CREST if donor else _HIP
     soft = {i for m in sentence.marks if m.entry.group == "soft" for i in range(m.first, m.last)}
