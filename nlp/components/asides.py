@@ -69,7 +69,10 @@ class Asides:
             at = next((i for i in range(side.last, last) if words[i] in _DONE), 0)
             if not at or any(side.last <= m.first < at and _names(m) for m in sentence.marks):
                 continue
-            mention = Mention(side.first, at + 1, self.main, "aside.dated", sentence, side=name, weak=True)
+            operated = "unspecified" if name == "other" else name
+            mention = Mention(
+                side.first, at + 1, self.main, "aside.dated", sentence, side=operated, weak=True
+            )
             past = dated(self.reading, mention, self._year)
             if past:
                 mention.status = past[1].means
