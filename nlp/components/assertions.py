@@ -28,6 +28,7 @@ _AS_CUES = {
         "stopped.before", "negated", means="negated", direction="backward", scope=8, rank=6
     ),
 }
+_METAL = words("assertions.metal")
 _NARROW = frozenset({"hypothetical.modal", "hypothetical.possible"})
 _WHOLE_ACTS = frozenset({"open_reduction_hip", "arthroplasty"})
 _LATER = frozenset({"planned", "hypothetical"})
@@ -196,7 +197,8 @@ def _gap(
         return None
     if means == "historical" and cue.last <= mention.first and "to" in between:
         return None
-    if cue.entry.id == "historical.adjective" and cue.last <= mention.first and _FINITE.intersection(between):
+    adjective = cue.entry.id == "historical.adjective" and forward
+    if adjective and not (_FINITE.isdisjoint(between) and _METAL.isdisjoint(between)):
         return None
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None if between[0] not in _BONES or len(between) > 4 else len(between)

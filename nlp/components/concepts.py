@@ -30,6 +30,7 @@ _APART_FROM = words("concepts.apart_from")
 _REGIONAL = frozenset(CONCEPT_OF.values())
 _NAMING, _CUTTING = frozenset({"name", "cut"}), frozenset({"cut", "wedge", "correction"})
 _WITHOUT = frozenset({"no", "without", "not", "avoid", "any"})
+_OLD = frozenset({"nonunion", "malunion"})
 _ACTING = frozenset({"act", "hardware"})
 _TRIGGER = frozenset({"name", "cut", "act", "wedge", "flag", "correction"})
 
@@ -158,7 +159,7 @@ def _act(reading: Reading, sentence: Sentence, mark: Mark, marks: list[Mark]) ->
             and abs(m.first - mark.first) <= 12
             and reading.words[m.first - 1] not in _WITHOUT
         ]
-        old = broken and any(m.entry.flag in ("nonunion", "malunion") for m in marks)
+        old = broken and not _OLD.isdisjoint(reading.flags)
         if broken and not old and sentence.section != "diagnosis":
             low, high = min(first, broken[0].first), max(last, broken[0].last)
             reading.add(Mention(low, high, "fracture_fixation", "act.fracture", sentence))

@@ -15,6 +15,7 @@ _SHORTENED = frozenset({"wedge.removed", "correction.shortening"})
 _WAYS = frozenset({"lateral", "medial", "anterior", "longitudinal", "stab", "straight"})
 _PASSED = frozenset({"toward", "towards", "passed", "directed", "driven", "along", "around"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
+_THROUGH = frozenset({"through", "across", "below", "above", "distal", "proximal"})
 _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
 _WINDOW = words("cuts.window")
@@ -149,9 +150,15 @@ def _frees(reading: Reading, mark: Mark) -> bool:
 def _of_skin(reading: Reading, mark: Mark) -> bool:
     """ "A 4 cm lateral cut": an incision by its length."""
     before = reading.words[max(0, mark.first - 4) : mark.first]
+    measured = bool(before) and (before[-1] in UNITS or before[-1] in _WAYS)
     return before[-1:] in (["skin"], ["bikini"], ["groin"]) or (
-        bool(before) and before[-1] in _WAYS and not UNITS.keys().isdisjoint(before)
+        measured and not UNITS.keys().isdisjoint(before) and not _of_bone(reading, mark)
     )
+
+
+def _of_bone(reading: Reading, mark: Mark) -> bool:
+    """The words behind the cut say that it goes through something."""
+    return not _THROUGH.isdisjoint(reading.words[mark.last : mark.last + 3])
 
 
 def _bare_bone(reading: Reading, mark: Mark) -> bool:
@@ -217,6 +224,7 @@ def _join(reading: Reading, cuts: list[Cut]) -> list[Cut]:
             out
             and cut.first - out[-1].last <= JOIN
             and not {";", "."}.intersection(reading.words[out[-1].last : cut.first])
+            and not (cut.rule == "wedge.removed" and "not" in reading.words[cut.first : cut.last])
         ):
             strong = out[-1].strong or cut.strong
             rule = out[-1].rule if out[-1].strong or not cut.strong else cut.rule

@@ -54,6 +54,7 @@ _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 _ACROSS = frozenset({"perpendicular", "perpendicularly", "parallel", "orthogonal"})
 _PARTS = frozenset({"half", "third", "quarter"})
+_TROCHANTERS = frozenset({"trochanter", "troch", "gt", "lt"})
 _GLUTEAL = frozenset({"fossa", "piriformis", "piriform", "glutei", "gluteus", "abductors"})
 _CUTS_OF = frozenset({"osteotomy", "section", "resection", "division", "cut"})
 _PARTS_OF = frozenset({"middle", "base", "level", "waist"})
@@ -108,11 +109,15 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
 
 def _no_place(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     """The shaft as a direction or a part of something else, the intertrochanteric line as a landmark."""
+    words = reading.words
     if mark.entry.id == "level.intertrochanteric":
         return _is_line(reading, mark, sentence)
+    if words[mark.last - 1] == "radius":
+        return words[mark.last : mark.last + 1] != [] and words[mark.last][0].isdecimal()
+    if mark.entry.role == "relative" and words[mark.last : mark.last + 1] == ["of"]:
+        return not _TROCHANTERS.isdisjoint(words[mark.last + 1 : mark.last + 5])
     if mark.entry.region != "shaft":
         return False
-    words = reading.words
     across = not _ACROSS.isdisjoint(words[max(0, mark.first - 4) : mark.first])
     return across or (
         words[mark.last : mark.last + 1] == ["of"] and "lesser" in words[mark.last : mark.last + 3]
