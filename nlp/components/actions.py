@@ -47,6 +47,8 @@ def actions(
             concept, level = tracker.cut_concept, tracker.cut_level
             reading.add(Mention(cut.first, cut.last, concept, cut.rule, sentence, level=level, weak=True))
             continue
+        if place and _of_lesser(reading, cut, place):
+            continue
         region, place = _bone_of(reading, sentence, cut, place, tracker)
         told = reading.mentions[-1] if reading.mentions else None
         if cut.rule == "wedge.removed" and place is None and told and _cut_in(told, sentence):
@@ -71,6 +73,15 @@ def _by_tool(reading: Reading, name: Mark, cut: Cut) -> bool:
     between = reading.words[name.last : cut.first]
     beside = 0 <= cut.first - name.last <= 2
     return beside or (not _TOOLS.isdisjoint(between[-3:]) and _CLAUSES.isdisjoint(between))
+
+
+def _of_lesser(reading: Reading, cut: Cut, place: Place) -> bool:
+    """ "The lesser trochanter was osteotomised", "osteotomy of the lesser trochanter": not of the femur."""
+    if place.rule != "landmark.lesser_trochanter" or place.exact or cut.rule == "wedge.removed":
+        return False
+    before, behind = reading.words[place.last : cut.first], reading.words[cut.last : place.first]
+    taken = place.last <= cut.first and len(before) < 3 and before[:1] in ([], ["was"], ["is"])
+    return taken or (cut.last <= place.first and behind in (["of", "the"], ["the"], []))
 
 
 def _cut_in(mention: Mention, sentence: Sentence) -> bool:

@@ -186,7 +186,7 @@ def _gap(
         or (not wide and any(low < s + forward and s < high and s + 1 != cue.first for s in stops))
     ):
         return None
-    if not wide and ":" in between and ":" not in between[:3]:
+    if not wide and ":" in between and (":" not in between[:3] or _denies_before(cue, between)):
         return None
     bracket = cue.first > mention.first and reading.words[cue.first - 1] == "("
     if (
@@ -203,6 +203,11 @@ def _gap(
     if means == "negated" and cue.last <= mention.first and _FINITE.intersection(between):
         return None if between[0] not in _BONES or len(between) > 4 else len(between)
     return len(between)
+
+
+def _denies_before(cue: Mark, between: list[str]) -> bool:
+    """ "No chisel: a wedge cut ...": what the colon opens is told, not denied."""
+    return cue.entry.id == "negated.no" and between[0] != ":"
 
 
 def _ends_on(cue: Mark, mention: Mention) -> bool:

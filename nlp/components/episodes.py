@@ -6,6 +6,7 @@ from bisect import bisect_right
 from spacy.language import Language
 
 from nlp.components.step import Step
+from nlp.knowledge.words import words
 from nlp.parts import Line, Mark
 from nlp.reading import Reading
 from nlp.stretches import Stretch, label_at
@@ -18,6 +19,7 @@ HEAD_WORDS = 45
 HALF_REACH = 12
 COLLAPSED_NOTE = 30
 _DOING = frozenset({"cut", "gesture", "wedge", "part"})
+_REFERRED = words("episodes.referred")
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _OPENING = frozenset(_QUOTES)
 MIN_QUOTE, MAX_QUOTE = 8, 400
@@ -55,6 +57,8 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
         anywhere = kind in ("operative_report", "email") or (collapsed and kind == "clinic_letter")
         if not anywhere and not _begins_line(reading, mark.first):
             continue
+        if kind != "operative_report" and _referred(reading, mark):
+            continue
         phrase = " ".join(reading.words[mark.first : mark.last])
         if phrase in seen:
             continue
@@ -78,6 +82,11 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
     if scores[best] >= NOT_OPERATIVE and scores[best] > own:
         return best, first[best]
     return "operative_report", None
+
+
+def _referred(reading: Reading, mark: Mark) -> bool:
+    """ "My clinic letter said", "plan from MDT": another document is spoken of."""
+    return mark.first > 0 and reading.words[mark.first - 1] in _REFERRED
 
 
 def _begins_line(reading: Reading, word: int) -> bool:

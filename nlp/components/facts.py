@@ -98,7 +98,7 @@ def _pelvis_worked(reading: Reading) -> bool:
 
 
 def _titles(here: list[Mention]) -> list[Mention]:
-    """What the titles name; where an addendum names a femoral act, that stands instead of the titles' one."""
+    """What the titles name; where an addendum names or denies a femoral act, that stands."""
     titles = [
         m
         for m in here
@@ -113,7 +113,11 @@ def _titles(here: list[Mention]) -> list[Mention]:
         and not m.weak
         and m.concept in FEMORAL
     ]
-    return [m for m in titles if m.concept not in FEMORAL] + later if later else titles
+    denied = any(
+        m.status == "negated" and m.sentence.episode == "addendum" and m.named and m.concept in FEMORAL
+        for m in here
+    )
+    return [m for m in titles if m.concept not in FEMORAL] + later if later or denied else titles
 
 
 def _told(mention: Mention, brief: bool) -> bool:

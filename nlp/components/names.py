@@ -8,6 +8,7 @@ from nlp.reading import Reading
 NAME_REACH = 5
 _THINGS = words("names.things")
 _SCOPE = frozenset({"arthroscopy", "arthroscopic", "arthroscope", "portals"})
+_BROKEN = frozenset({"#", "fracture", "fx"})
 _APART = frozenset({",", ";", "+", "and", "with", "vs", "versus", "or"})
 
 
@@ -88,6 +89,8 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
         reach = NAME_REACH if place.region in ("tibia", "pelvis", "other") else NAME_REACH + 8
         behind = place.first >= mark.last and gap <= 4 and mention.level == "unspecified"
         apart = _APART.intersection(between) - ({","} if behind else set())
+        if not _BROKEN.isdisjoint(between):
+            continue
         if gap > reach or (apart and (place.region != "proximal_femur" or ";" in apart)):
             continue
         if place.region == "greater_trochanter" or (place.region == "femur" and mention.level != "none"):
