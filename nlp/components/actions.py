@@ -1,6 +1,6 @@
 """Bone cuts told by action become mentions: on which bone, at which level, and how sure."""
 
-from nlp.components.cuts import Cut, action_cuts
+from nlp.components.cuts import OBJECT_REACH, Cut, action_cuts
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
 from nlp.parts import CUTS, FEMORAL, NARRATIVE, Mark, Mention, Place, Sentence
@@ -202,6 +202,14 @@ def _harvest(reading: Reading, sentence: Sentence) -> bool:
     return "crest" in words and bool(words & _GRAFT) and not words & _ACROSS
 
 
+def _below_trochanter(shaft: Place, last: int, where: list[Place]) -> Place | None:
+    """ "The femoral shaft was cut just below the lesser trochanter": the landmark tells the level."""
+    if shaft.region != "shaft":
+        return None
+    told = (p for p in where if p.rule == "landmark.lesser_trochanter" and p.region == "proximal_femur")
+    return next((p for p in told if p.exact and 0 <= p.first - last <= OBJECT_REACH), None)
+
+
 def _beside(place: Place, first: int, last: int) -> bool:
     return place.first - last <= 4 and first - place.last <= 4
 
@@ -230,7 +238,7 @@ def _place_of(reading: Reading, first: int, last: int, where: list[Place]) -> Pl
             and place.region not in ("femur", "pelvis")
             and place.level != "proximal_unspecified"
         ):
-            return place
+            return _below_trochanter(place, last, where) or place
         cost = len(between) + 3.0 * between.count(",") + (0 if place.exact else 4)
         if place.rule == "bone.greater_trochanter" and not place.exact and other:
             cost += 8

@@ -58,6 +58,7 @@ def lost_length(reading: Reading) -> list[Mention]:
             if mark.entry.id != "wedge.removed" or not _measured(words, mark, sentence):
                 continue
             near = words[max(sentence.first, mark.first - 6) : min(sentence.last, mark.last + 6)]
+            near = near[near.index(":") + 1 :] if ":" in near else near
             if _WEDGE.isdisjoint(near) and _SOFT.isdisjoint(near):
                 out.append(_mention(sentence, mark, "correction"))
                 break

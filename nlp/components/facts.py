@@ -53,6 +53,8 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     ]
     done = [m for m in here if m.status == "performed" and _told(m, brief)]
     titles = _titles(here)
+    if _denied_later(here):
+        done = [m for m in done if m.sentence.section != "title" or m.concept not in FEMORAL]
     facts = Facts(side)
     femur_facts(reading, facts, here, done, titles)
     for name, concept in _SIMPLE:
@@ -113,11 +115,16 @@ def _titles(here: list[Mention]) -> list[Mention]:
         and not m.weak
         and m.concept in FEMORAL
     ]
-    denied = any(
+    settled = later or _denied_later(here)
+    return [m for m in titles if m.concept not in FEMORAL] + later if settled else titles
+
+
+def _denied_later(here: list[Mention]) -> bool:
+    """An addendum says that the femoral osteotomy was not done."""
+    return any(
         m.status == "negated" and m.sentence.episode == "addendum" and m.named and m.concept in FEMORAL
         for m in here
     )
-    return [m for m in titles if m.concept not in FEMORAL] + later if later or denied else titles
 
 
 def _told(mention: Mention, brief: bool) -> bool:

@@ -23,6 +23,7 @@ LISTED = frozenset({"title", "scheduled", "diagnosis", "implants", "admin"})
 _PARAGRAPH = frozenset({"indications", "history", "consent", "attestation"})
 _TELLING = words("sections.telling")
 _VERBS = words("sections.verbs")
+_CUTTING = words("sections.cutting")
 _STEPS = _TELLING | words("sections.steps")
 _LEAVING = frozenset({"indications", "history", "diagnosis", "admin", "plan"})
 _RUN = 40
@@ -108,6 +109,7 @@ def _preamble(reading: Reading, start: int, stop: int, out: list[Stretch]) -> No
     for first, last in _blocks(reading, start, stop):
         words = reading.words[first:last]
         short = len(words) <= 22 and not _VERBS.intersection(words) and words[-1] != "."
+        short = short and (first == start or _CUTTING.isdisjoint(words))
         top = top and short and first < start + 60
         label = "title" if top else "description"
         if label == "description" and first > start and out[-1].label == "description":
