@@ -69,7 +69,7 @@ def _numbered_parts(reading: Reading) -> dict[int, str]:
     out = {}
     for line in reading.lines:
         told = reading.words[line.first : line.last]
-        if told[0] not in _PARTS:
+        if told[0] not in _PARTS and told[0] != "#":
             continue
         number = next((word for word in told[1:3] if word.isdecimal()), "")
         named = {SIDE_WORDS[word] for word in told if word in SIDE_WORDS}
