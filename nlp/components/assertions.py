@@ -217,11 +217,13 @@ def _ends_on(cue: Mark, mention: Mention) -> bool:
 
 
 def _outside_brackets(words: list[str]) -> list[str]:
-    """The words without a parenthesis that opens and closes among them."""
-    if "(" not in words or ")" not in words:
+    """The words without a parenthesis that opens and closes among them, or that closes first."""
+    if ")" not in words:
         return words
-    opening, closing = words.index("("), words.index(")")
-    return words[:opening] + words[closing + 1 :] if opening < closing else words
+    closing = words.index(")")
+    if "(" not in words[:closing]:
+        return words[closing + 1 :]
+    return words[: words.index("(")] + words[closing + 1 :]
 
 
 def _passes_comma(between: list[str], means: str, before: bool, wide: bool) -> bool:

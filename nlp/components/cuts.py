@@ -15,6 +15,8 @@ _SHORTENED = frozenset({"wedge.removed", "correction.shortening"})
 _WAYS = frozenset({"lateral", "medial", "anterior", "longitudinal", "stab", "straight"})
 _PASSED = frozenset({"toward", "towards", "passed", "directed", "driven", "along", "around"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
+_INCISED = frozenset({"skin", "bikini", "groin", "ischial", "inguinal", "gluteal", "popliteal"})
+_RINGS = frozenset({"ring", "rings"})
 _THROUGH = frozenset({"through", "across", "below", "above", "distal", "proximal"})
 _KNIFE = words("cuts.knife")
 _BONE_THINGS = words("cuts.bone_things")
@@ -151,7 +153,7 @@ def _of_skin(reading: Reading, mark: Mark) -> bool:
     """ "A 4 cm lateral cut": an incision by its length."""
     before = reading.words[max(0, mark.first - 4) : mark.first]
     measured = bool(before) and (before[-1] in UNITS or before[-1] in _WAYS)
-    return before[-1:] in (["skin"], ["bikini"], ["groin"]) or (
+    return bool(_INCISED.intersection(before[-1:])) or (
         measured and not UNITS.keys().isdisjoint(before) and not _of_bone(reading, mark)
     )
 
@@ -205,6 +207,8 @@ def _length_at_level(reading: Reading, sentence: Sentence, mark: Mark, places: l
 def _wedge(reading: Reading, piece: Mark, marks: list[Mark]) -> Cut | None:
     """A piece of bone together with its removal, at most eight words apart."""
     if reading.words[piece.first] == "bone" and piece.last - piece.first == 1:
+        return None
+    if reading.words[piece.first] in _RINGS and any(m.entry.id == "act.fixation" for m in marks):
         return None
     for mark in marks:
         if mark.entry.id != "wedge.removed":

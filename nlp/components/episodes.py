@@ -85,8 +85,10 @@ def document_kind(reading: Reading) -> tuple[str, Mark | None]:
 
 
 def _referred(reading: Reading, mark: Mark) -> bool:
-    """ "My clinic letter said", "plan from MDT": another document is spoken of."""
-    return mark.first > 0 and reading.words[mark.first - 1] in _REFERRED
+    """ "My clinic letter said", "hip clinic operating list": another document or a place is spoken of."""
+    words = reading.words
+    lists = words[mark.last : mark.last + 2] in (["operating", "list"], ["theatre", "list"])
+    return lists or (mark.first > 0 and words[mark.first - 1] in _REFERRED)
 
 
 def _begins_line(reading: Reading, word: int) -> bool:
