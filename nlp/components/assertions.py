@@ -109,7 +109,8 @@ def _best_cue(reading: Reading, mention: Mention) -> tuple[int, CueHit] | None:
             continue
         label = reading.words[mark.last : mark.last + 1] == [":"] or 0 <= mark.first - mention.last <= 1
         label = label or (mention.first < mark.first < mention.last and _ahead(reading, mark))
-        if data.means == "planned" and not label and _told_done(reading, mention):
+        coming = reading.words[mark.last : mark.last + 1] == ["be"] and gap <= 2
+        if data.means == "planned" and not label and not coming and _told_done(reading, mention):
             continue
         if mark.entry.id == "hypothetical.modal" and (
             mention.sentence.episode == "addendum"

@@ -8,6 +8,7 @@ from nlp.parts import FEMORAL, NARRATIVE, Facts, Mention
 from nlp.reading import Reading
 
 _SLIP = frozenset({"slip", "slipped", "scfe", "sufe"})
+_SHAFT = frozenset({"shaft", "diaphysis", "diaphyseal", "midshaft"})
 _OPENED = words("case_facts.opened")
 _NECK = frozenset({"neck", "nof", "fnof"})
 _TROCHANTERIC = words("case_facts.trochanteric")
@@ -63,7 +64,8 @@ def case_facts(reading: Reading, facts: Facts, done: list[Mention], titles: list
     facts.add("revision_arthroplasty", flagged("revision_arthroplasty", "title", "diagnosis", *NARRATIVE))
     old = [f for f in flagged("malunion", *wide) + flagged("nonunion", *wide) if not _a_risk(reading, f)]
     of_neck = any(_of_neck(reading, f) for f in old) or (old and _neck_broken(reading))
-    facts.add("old_fracture", [] if of_neck else old)
+    of_shaft = "subtrochanteric_cut" in facts.held and all(_of_shaft(reading, f) for f in old)
+    facts.add("old_fracture", [] if of_neck or of_shaft else old)
     facts.add("titled", [m for m in titles if m.named and m.concept == "femoral_osteotomy"])
     facts.add("leg_length", flagged("leg_length", *wide))
     lengths = [m for m in titles if m.concept in FEMORAL and m.named]
@@ -120,6 +122,12 @@ def _neck_broken(reading: Reading) -> bool:
 def _names_neck(words: list[str]) -> bool:
     """The femoral neck, not the angle of neck and shaft."""
     return any(word in _NECK and after not in ("shaft", "to") for word, after in pairwise([*words, ""]))
+
+
+def _of_shaft(reading: Reading, flag: Mention) -> bool:
+    """The fracture that healed badly was of the shaft, below the cut."""
+    told = reading.words[flag.sentence.first : flag.sentence.last]
+    return not _SHAFT.isdisjoint(told) and _TROCHANTERIC.isdisjoint(told)
 
 
 def _of_neck(reading: Reading, flag: Mention) -> bool:

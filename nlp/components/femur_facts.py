@@ -12,6 +12,7 @@ from nlp.reading import Reading
 PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecified"})
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 _COUNTED = words("femur_facts.counted")
+_FURTHER = words("femur_facts.further")
 _ONE = frozenset({"single", "solitary"})
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 FIELD_WORDS = 10
@@ -71,7 +72,7 @@ def femur_facts(
                 and m.sentence.episode == "today"
             ],
         )
-    facts.add("denied_cut", [m for m in here if _denied_cut(m)] if femoral else [])
+    facts.add("denied_cut", [m for m in here if _denied_cut(reading, m)] if femoral else [])
     facts.add("aborted", aborted(reading) if femoral or denied else [])
     begun = femoral or any(m.concept in CUTS and m.narrative and not m.weak for m in done)
     facts.add("not_started", [] if begun else not_started(reading))
@@ -121,7 +122,13 @@ def _one_of_several(reading: Reading, mention: Mention) -> bool:
     return not _COUNTED.isdisjoint(told) and mention.rule != "cut.osteotome"
 
 
-def _denied_cut(mention: Mention) -> bool:
+def _another(reading: Reading, mention: Mention) -> bool:
+    """ "A second cut lower down was not needed": of a further cut."""
+    told = reading.words[max(mention.sentence.first, mention.first - 3) : mention.last]
+    return not _FURTHER.isdisjoint(told)
+
+
+def _denied_cut(reading: Reading, mention: Mention) -> bool:
     """The title or the body says in so many words that the cut was not made."""
     if (
         mention.concept != "femoral_osteotomy"
@@ -132,8 +139,10 @@ def _denied_cut(mention: Mention) -> bool:
         return False
     if mention.sentence.section == "title":
         return mention.named
-    told_otherwise = mention.rule.startswith("wedge.") or any(
-        c.rule in ("negated.without", "negated.struck") for c in mention.cues
+    told_otherwise = (
+        mention.rule.startswith("wedge.")
+        or any(c.rule in ("negated.without", "negated.struck") for c in mention.cues)
+        or _another(reading, mention)
     )
     return mention.narrative and not mention.named and mention.explicit and not told_otherwise
 

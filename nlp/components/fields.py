@@ -65,7 +65,8 @@ def set_values(reading: Reading) -> None:
 def _value_of(reading: Reading, sentence: Sentence, setting_off: list[int]) -> str:
     """What the first sign or wide gap near the start sets off, as ``yes``, ``no`` or nothing."""
     words, last = reading.words, sentence.last
-    for at in range(bisect_right(setting_off, sentence.first), len(setting_off)):
+    opening = int(words[sentence.first] in _SETS_OFF)
+    for at in range(bisect_right(setting_off, sentence.first + opening), len(setting_off)):
         i = setting_off[at]
         if i >= min(sentence.first + REACH, last):
             break

@@ -20,6 +20,7 @@ _CORRECTS = words("sides.corrects")
 _DENIES = words("sides.denies")
 _DESCRIBING = frozenset({"is", "has", "stays", "remains", "shows", "looks"})
 _ACTS = frozenset({"cut", "name", "wedge", "gesture"})
+_COMPARED, _DONOR = words("sides.compared"), words("sides.donor")
 _HEALTHY, _PLASTER = words("sides.healthy") | words("sides.parked"), words("actions.cast")
 _AGES = words("dates.ages")
 
@@ -179,7 +180,9 @@ def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     described = described and _ACTS.isdisjoint(sentence.groups)
     compared = before[-1:] == ["than"] or (bool(before) and before[-1].isdecimal())
     compared = compared or (before[-1:] in (["("], [","]) and after[:1] != [] and after[0].isdecimal())
-    return described or compared or not (_HEALTHY.isdisjoint(after) and _PLASTER.isdisjoint(before))
+    compared = compared or not _COMPARED.isdisjoint(before[-4:])
+    donor = not _DONOR.isdisjoint(before[-4:])
+    return described or compared or donor or not (_HEALTHY.isdisjoint(after) and _PLASTER.isdisjoint(before))
 
 
 def _elsewhere(reading: Reading, sentence: Sentence) -> bool:
