@@ -36,7 +36,9 @@ def dated(reading: Reading, mention: Mention, year: int) -> tuple[int, CueHit] |
             return (7, CueHit(i, i + 3, "historical", "historical.day"))
         if i < mention.first - 6 and i > sentence.first + 1:
             continue
-        lone = i > sentence.first and words[i - 1] in ("in", "year") and word not in reading.dated_years
+        opened = words[i + 1 : i + 2] == ["("] and i + 1 < mention.first and _body(sentence)
+        lone = i > sentence.first and (opened or words[i - 1] in ("in", "year"))
+        lone = lone and word not in reading.dated_years
         past = lone or (
             int(word) < year or sentence.section in ("indications", "history") if word.isdecimal() else False
         )

@@ -6,6 +6,12 @@ from nlp.parts import FEMORAL, NARRATIVE, Facts, Mention
 from nlp.reading import Reading
 
 _PELVIC_TOOLS = frozenset({"cut.osteotome", "cut.saw", "gesture.roof"})
+_PARTS = (
+    frozenset({"ischium", "ischial"}),
+    frozenset({"pubis", "pubic", "ramus"}),
+    frozenset({"ilium", "iliac", "supraacetabular"}),
+    frozenset({"column", "retroacetabular", "quadrilateral"}),
+)
 _GRAFT = frozenset({"graft", "grafts"})
 MIN_NARRATIVE_WORDS = 25
 _SIMPLE = (
@@ -76,7 +82,11 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     if not any(m.purpose == "transfer" for m in [*done, *titles]):
         facts.held.pop("trochanter_moved", None)
     denied = any(m.flag == "pao" and m.status == "negated" for m in here)
-    facts.add("pao", [] if denied else [m for m in [*done, *titles] if m.flag == "pao"])
+    named_so = [m for m in [*done, *titles] if m.flag == "pao"]
+    if "pelvic_cut" in facts.held:
+        named_so += [m for m in here if m.flag == "pao" and m.status == "performed" and m.narrative]
+        named_so += [m for m in done if m.concept == "pelvic_osteotomy" and _all_round(reading, m)]
+    facts.add("pao", [] if denied else named_so)
     components = [m for m in done if m.rule == "act.prosthesis"]
     named = [m for m in [*done, *titles] if m.concept == "arthroplasty" and m.rule != "act.prosthesis"]
     facts.add("arthroplasty", named or (components if len(components) > 1 else []))
@@ -97,6 +107,12 @@ def _pelvis_worked(reading: Reading) -> bool:
         if pelvic and tools and not groups & {"negated", "planned", "hypothetical", "historical"}:
             return True
     return False
+
+
+def _all_round(reading: Reading, mention: Mention) -> bool:
+    """Ischium, pubis and ilium are cut and the posterior column is told of: a periacetabular osteotomy."""
+    told = reading.words[mention.sentence.first : mention.sentence.last]
+    return all(not part.isdisjoint(told) for part in _PARTS)
 
 
 def _titles(here: list[Mention]) -> list[Mention]:

@@ -175,6 +175,7 @@ def _is_object(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     )
 
 
+_EDGE_WORDS = frozenset({"border", "margin", "edge", "pole", "tip", "base"})
 _EDGES = (["border"], ["margin"], ["edge"], ["pole"], ["level"])
 
 
@@ -197,10 +198,10 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return True
     if after in SIDE_NOUNS:
         return False
-    return any(
-        w in BELOW or w in ABOVE or w in AT or w in UNITS
-        for w in words[max(sentence.first, mark.first - 4) : mark.first]
-    )
+    before = words[max(sentence.first, mark.first - 4) : mark.first]
+    if before[-1:] == ["of"] and not _EDGE_WORDS.isdisjoint(before):
+        return True
+    return any(w in BELOW or w in ABOVE or w in AT or w in UNITS for w in before)
 
 
 def _direction(reading: Reading, mark: Mark, sentence: Sentence) -> tuple[str, float | None, int]:

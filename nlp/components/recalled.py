@@ -66,7 +66,11 @@ def _is_healed(told: list[str]) -> bool:
 
 
 def _told(reading: Reading, mention: Mention) -> list[str]:
-    return reading.words[mention.sentence.first : mention.sentence.last]
+    """The words of the mention's sentence, what stands in square brackets before it left out."""
+    told = reading.words[mention.sentence.first : mention.first]
+    if "[" in told and "]" in told:
+        told = told[: told.index("[")] + told[told.index("]") :]
+    return told + reading.words[mention.first : mention.sentence.last]
 
 
 def _of_today(mention: Mention) -> bool:

@@ -152,6 +152,8 @@ def _starts_sentence(reading: Reading, i: int) -> bool:
     """Without full stops a capital begins a sentence, unless a name may stand there (behind "a", "by")."""
     if not i or (reading.words[i] not in _OPENERS and reading.words[i - 1] in _JOINING):
         return False
+    if reading.starts[i] == reading.ends[i - 1]:
+        return False
     text = reading.text[reading.starts[i] : reading.ends[i]]
     before = reading.text[reading.starts[i - 1] : reading.ends[i - 1]]
     return (

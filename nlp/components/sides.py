@@ -178,6 +178,8 @@ def _idle(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     after = words[mark.last : min(mark.last + BEHIND, sentence.last)]
     described = len(before) < 2 and any(w in _DESCRIBING for w in after[:2])
     described = described and _ACTS.isdisjoint(sentence.groups)
+    if after[:2] == ["hip", ":"] and _ACTS.isdisjoint(sentence.groups):
+        after = words[mark.last : sentence.last]
     compared = before[-1:] == ["than"] or (bool(before) and before[-1].isdecimal())
     compared = compared or (before[-1:] in (["("], [","]) and after[:1] != [] and after[0].isdecimal())
     compared = compared or not _COMPARED.isdisjoint(before[-4:])
