@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.components.fields import NO
 from nlp.components.side_marks import SIDE_WORDS
 from nlp.parts import Line
 from nlp.reading import Reading
@@ -27,6 +28,7 @@ def column_sides(reading: Reading) -> list[Stretch]:
             header = [(_column(reading, first), side) for (first, _), side in zip(cells, named, strict=True)]
         elif header and len(cells) > 1 and not line.blank_before:
             sides = _sides_of(reading, cells, header)
+            sides[0] = sides[0] or _filled(reading, cells, sides)
             out += [
                 Stretch(first, last, side) for (first, last), side in zip(cells, sides, strict=True) if side
             ]
@@ -41,6 +43,16 @@ def _sides_of(reading: Reading, cells: list[tuple[int, int]], header: list[tuple
         return [side for _, side in header]
     columns = [_column(reading, first) for first, _ in cells]
     return [next((side for at, side in reversed(header) if at <= here + NEAR), "") for here in columns]
+
+
+def _filled(reading: Reading, cells: list[tuple[int, int]], sides: list[str]) -> str:
+    """The side that the label of a row is told for: that of its cells which hold more than "nil"."""
+    told = {
+        side
+        for (first, last), side in zip(cells, sides, strict=True)
+        if side and not NO.issuperset(reading.words[first:last])
+    }
+    return "bilateral" if len(told) > 1 else next(iter(told), "")
 
 
 def _column(reading: Reading, word: int) -> int:

@@ -74,7 +74,7 @@ def _is_verb(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
     words = reading.words
     before = words[mark.first - 1] if mark.first > sentence.first else ""
     after = words[mark.last] if mark.last < sentence.last else ""
-    if after in _LEAVING or (after == "in" and before not in ("the", "on")):
+    if after in _LEAVING or (after in ("in", "to") and before not in ("the", "on", "from", "")):
         return True
     if before in _LEFT_OVER and after in (".", "", ";"):
         return True

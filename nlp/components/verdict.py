@@ -130,6 +130,8 @@ def _suggestion(
 
 def _level_of(code: str, hips_: list[HipVerdict]) -> str:
     """The level of the cut that the code is for: of two cuts on one femur the lower one for a shaft code."""
+    if all(h.rule and "title_only" in h.rule.needs and h.facts.level in _VAGUE for h in hips_):
+        return "none"
     low = [m for h in hips_ for m in h.facts.held.get("distal_cut", [])] if code in _SHAFT_CODES else []
     if low:
         return min(low, key=lambda m: not m.explicit).level
