@@ -211,7 +211,7 @@ def test_coding_against_shows_the_act_denied_or_doubted(read: Read, more: str, c
         ("proximal", "subtrochanteric"),
         ("level_missing", "unspecified"),
         ("morscher", "intertrochanteric"),
-        ("title_only", "unspecified"),
+        ("title_only", "none"),
     ],
 )
 def test_coding_27165_names_its_level(read: Read, name: str, level: str) -> None:
