@@ -13,6 +13,7 @@ PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecif
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 _COUNTED = words("femur_facts.counted")
 _FURTHER = words("femur_facts.further")
+_LEVEL_LABELS = frozenset({"level", "osteotomy", "site"})
 _ONE = frozenset({"single", "solitary"})
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 FIELD_WORDS = 10
@@ -101,7 +102,8 @@ def _takes_wedge(reading: Reading, mention: Mention) -> bool:
 
 def _tells_level(reading: Reading, sentence: Sentence) -> bool:
     exact = any(p.exact and p.level in EXACT for p in places(reading, sentence))
-    return exact and reading.words[sentence.first] == "level"
+    label = sentence.first + (reading.words[sentence.first] == "|")
+    return exact and reading.words[label] in _LEVEL_LABELS
 
 
 def _tells_correction(reading: Reading, sentence: Sentence) -> bool:

@@ -95,8 +95,9 @@ def _bone_of_name(reading: Reading, mark: Mark, mention: Mention, where: list[Pl
             continue
         if place.region == "greater_trochanter" or (place.region == "femur" and mention.level != "none"):
             continue
-        if best is None or gap < best[0]:
-            best = (gap, place)
+        rank = gap + NAME_REACH * 3 * (place.level == "proximal_unspecified")
+        if best is None or rank < best[0]:
+            best = (rank, place)
     if best:
         place = best[1]
         if place.region == "femur":

@@ -257,7 +257,7 @@ def number(word: str) -> float | None:
 def _lesser(reading: Reading, mark: Mark, sentence: Sentence) -> Place:
     direction, distance, first = _direction(reading, mark, sentence)
     edge = set(reading.words[max(sentence.first, mark.first - 4) : mark.first])
-    if direction in ("", "at") and edge & _LOWER:
+    if direction in ("", "at") and edge & _LOWER and not edge & _PARTS:
         return Place(
             first, mark.last, "proximal_femur", "subtrochanteric", True, "landmark.lesser_trochanter"
         )

@@ -106,6 +106,8 @@ def _stops(reading: Reading) -> set[int]:
             continue
         if word == "?" and i and (starts[i] > ends[i - 1] or words[i - 1] == "("):
             continue
+        if word == "?" and i + 1 < len(words) and words[i + 1] in YES | NO:
+            continue
         if word not in _STOPS:
             if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):
                 out.add(i + 1)
