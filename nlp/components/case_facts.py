@@ -10,7 +10,7 @@ from nlp.reading import Reading
 _SLIP = frozenset({"slip", "slipped", "scfe", "sufe"})
 _SHAFT = frozenset({"shaft", "diaphysis", "diaphyseal", "midshaft"})
 _OPENED = words("case_facts.opened")
-_NECK = frozenset({"neck", "nof", "fnof"})
+_NECK = frozenset({"neck", "nof", "fnof", "intracapsular", "subcapital", "basicervical", "transcervical"})
 _TROCHANTERIC = words("case_facts.trochanteric")
 
 

@@ -116,10 +116,10 @@ def _found(reading: Reading, rule: str) -> list[Mention]:
 
 
 def _went_on(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
-    """ "Left incomplete until a second pass": the cut went on."""
-    return not {"until", "then", "before"}.isdisjoint(
-        reading.words[mark.last : min(mark.last + 3, sentence.last)]
-    )
+    """ "Left incomplete until a second pass": the cut went on; "did not proceed to it": of a further act."""
+    after = reading.words[mark.last : min(mark.last + 3, sentence.last)]
+    further = reading.words[mark.last - 1] == "proceed" and after[:1] in (["to"], ["with"])
+    return further or not {"until", "then", "before"}.isdisjoint(after)
 
 
 def _incomplete(sentence: Sentence, mark: Mark) -> Mention:

@@ -84,7 +84,7 @@ def _told_by_fields(reading: Reading, named: list[Mention]) -> bool:
     titled = any(m.level in EXACT for m in named)
     return any(
         s.episode == "today"
-        and s.section in NARRATIVE
+        and (s.section in NARRATIVE or reading.words[s.first] == "|")
         and s.last - s.first <= FIELD_WORDS
         and (_tells_level(reading, s) or (titled and _tells_correction(reading, s)))
         for s in reading.sentences

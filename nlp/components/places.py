@@ -49,6 +49,7 @@ _NUMBERS = {
 SIDE_NOUNS = words("places.side_nouns")
 _NAMED = {"pelvic_osteotomy": "pelvis", "tibial_osteotomy": "tibia"}
 _MERELY = words("places.merely")
+_COVERED = (["below"], ["under"], ["beneath"])
 _INSIDE = (["in", "the"], ["into", "the"])
 _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
@@ -95,7 +96,8 @@ def _places(reading: Reading, sentence: Sentence) -> list[Place]:
         elif _no_place(reading, mark, sentence):
             continue
         else:
-            if mark.entry.id == "bone.acetabulum" and reading.words[mark.first - 2 : mark.first] in _INSIDE:
+            before = reading.words[mark.first - 2 : mark.first]
+            if mark.entry.id == "bone.acetabulum" and (before in _INSIDE or before[:1] in _COVERED):
                 continue
             if data.region == "pelvis" and _MERELY.intersection(
                 reading.words[max(sentence.first, mark.first - 4) : mark.first]
