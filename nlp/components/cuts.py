@@ -126,6 +126,8 @@ def _at_like_level(reading: Reading, mark: Mark) -> bool:
 def _trims(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
     """A spur or spike is what the cut takes, or the bone is only trimmed: nothing is divided."""
     words = reading.words
+    if words[mark.first].startswith("chisel") and words[mark.last : mark.last + 1] == ["off"]:
+        return True
     before, after = (
         words[max(sentence.first, mark.first - OBJECT_REACH) : mark.first],
         words[mark.last : mark.last + 3],
