@@ -15,6 +15,7 @@ _SHORTENED = frozenset({"wedge.removed", "correction.shortening"})
 _WAYS = frozenset({"lateral", "medial", "anterior", "longitudinal", "stab", "straight"})
 _PASSED = frozenset({"toward", "towards", "passed", "directed", "driven", "along", "around"})
 _FINISHED = frozenset({"connected", "joined", "completed", "linked"})
+_HANDLED = words("cuts.handled")
 _INCISED = frozenset({"skin", "bikini", "groin", "ischial", "inguinal", "gluteal", "popliteal"})
 _RINGS = frozenset({"ring", "rings"})
 _THROUGH = frozenset({"through", "across", "below", "above", "distal", "proximal"})
@@ -101,6 +102,8 @@ def _cut(
     near_soft = _nearest(reading, mark, [(m.first, m.last) for m in soft])
     if any(m.last <= mark.first for m in soft) and _of_it(reading, mark) and not parts:
         return None
+    if not tooled and any(_takes(reading, m, mark) for m in soft):
+        return None
     if _of_skin(reading, mark) or (near_soft is not None and near_soft <= 3 and _frees(reading, mark)):
         return None
     if role == "counted":
@@ -144,6 +147,11 @@ def _trims(reading: Reading, sentence: Sentence, mark: Mark) -> bool:
 def _of_it(reading: Reading, mark: Mark) -> bool:
     """ "The psoas is reached and it is sectioned": of the tendon named before."""
     return reading.words[max(0, mark.first - 2) : mark.first] in (["it", "is"], ["it", "was"])
+
+
+def _takes(reading: Reading, soft: Mark, mark: Mark) -> bool:
+    """ "The psoas tendon was hooked and cut at the lesser trochanter": the tendon is what is cut."""
+    return soft.last <= mark.first and _HANDLED.issuperset(reading.words[soft.last : mark.first])
 
 
 def _frees(reading: Reading, mark: Mark) -> bool:

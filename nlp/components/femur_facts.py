@@ -13,7 +13,9 @@ PROXIMAL = frozenset({"intertrochanteric", "subtrochanteric", "proximal_unspecif
 EXACT = frozenset({"intertrochanteric", "subtrochanteric"})
 _COUNTED = words("femur_facts.counted")
 _FURTHER = words("femur_facts.further")
+_IN_PIECES = frozenset({"sofield", "shish"})
 _LEVEL_LABELS = frozenset({"level", "osteotomy", "site"})
+_LETTERS = frozenset({"ito", "it", "i"})
 _ONE = frozenset({"single", "solitary"})
 SAWN = frozenset({"cut.saw", "cut.osteotomize"})
 FIELD_WORDS = 10
@@ -41,12 +43,12 @@ def femur_facts(
         low = []
     if not femoral and not low and _told_by_fields(reading, named):
         femoral = [m for m in named if m.concept == "femoral_osteotomy"]
-    _levels(facts, femoral, low, named)
+    _levels(reading, facts, femoral, low, named)
     facts.add("femoral_cut", femoral)
     facts.add("distal_cut", low)
     facts.add("any_femoral_cut", femoral + low)
     several = any(m.several or _one_of_several(reading, m) for m in [*femoral, *low, *named])
-    if several and not _single(reading):
+    if (several or (low and reading.holds(_IN_PIECES))) and not _single(reading):
         facts.add("several_cuts", femoral + low)
     facts.add("side_conflict", side_conflict(reading, facts.side) if femoral else [])
     denied = [
@@ -149,13 +151,21 @@ def _denied_cut(reading: Reading, mention: Mention) -> bool:
     return mention.narrative and not mention.named and mention.explicit and not told_otherwise
 
 
-def _levels(facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]) -> None:
+def _named_level(reading: Reading, mention: Mention) -> bool:
+    """The title names the level in so many words, not by the name of a surgeon."""
+    told = reading.words[mention.first : mention.last]
+    return mention.rule == "name.intertrochanteric" and any("troch" in w or w in _LETTERS for w in told)
+
+
+def _levels(
+    reading: Reading, facts: Facts, femoral: list[Mention], low: list[Mention], titles: list[Mention]
+) -> None:
     told = [m.level for m in femoral if m.level in EXACT and m.explicit] or [
         m.level for m in femoral if m.level in EXACT
     ]
     title = [m.level for m in titles if m.level not in ("unspecified", "none", "proximal_unspecified")]
     explicit_low = [m for m in low if m.explicit]
-    if any(m.rule == "name.intertrochanteric" for m in titles) and femoral:
+    if femoral and any(_named_level(reading, m) for m in titles):
         facts.level = "intertrochanteric"
     elif told:
         facts.level = told[0]
