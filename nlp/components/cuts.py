@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.components.places import UNITS
+from nlp.components.measures import UNITS
 from nlp.knowledge.words import words
 from nlp.parts import Mark, Place, Sentence
 from nlp.reading import Reading

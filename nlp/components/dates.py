@@ -1,6 +1,6 @@
 """What a date, an age or a day since tells of an act: that it was done before today."""
 
-from nlp.components.places import number
+from nlp.components.measures import number
 from nlp.knowledge.words import words
 from nlp.parts import CueHit, Mention, Sentence
 from nlp.reading import YEAR, Reading

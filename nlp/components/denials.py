@@ -53,7 +53,8 @@ def denials(reading: Reading, sentence: Sentence, marks: list[Mark], where: list
         work = work or next(
             (m for m in marks if m.entry.id == "work.noun" and 0 <= place.first - m.last <= 3), None
         )
-        if work and work.first not in reading.headings and not _parted(reading, place, work):
+        donor = reading.words[place.last : place.last + 1] == ["crest"]
+        if work and not donor and work.first not in reading.headings and not _parted(reading, place, work):
             mention = _mention(sentence, place, work, concept, "bone.work")
             mention.evident = place.exact and reading.words[work.last - 1] in _TURNING
             mention.explicit, mention.weak = mention.evident, not mention.evident

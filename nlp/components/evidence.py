@@ -1,6 +1,6 @@
 """Single findings in the body: length lost, an operation stopped part-way or before it began."""
 
-from nlp.components.places import UNITS, number
+from nlp.components.measures import UNITS, number
 from nlp.knowledge.words import words
 from nlp.parts import FEMORAL, NARRATIVE, Mark, Mention, Sentence
 from nlp.reading import Reading

@@ -3,7 +3,7 @@
 None of these proves a cut alone; each takes its bone and level from the cut in hand.
 """
 
-from nlp.components.places import UNITS, number
+from nlp.components.measures import UNITS, number
 from nlp.components.regions import CONCEPT_OF, FEMUR_REGIONS, RegionTracker
 from nlp.knowledge.words import words
 from nlp.parts import FEMORAL, Mark, Mention, Place, Sentence
