@@ -31,7 +31,9 @@ def drop_elsewhere(reading: Reading) -> None:
 def _passing(reading: Reading) -> None:
     """A name in passing is past: nothing else in the narrative of a longer note tells of hip or thigh."""
     done = [m for m in reading.mentions if m.concept in _HIP_CUTS and m.status == "performed"]
-    if not done or len(reading.words) < SHORT or not all(m.named and m.narrative for m in done):
+    if not done or not all(m.named and m.narrative for m in done):
+        return
+    if sum(s.last - s.first for s in reading.sentences if s.episode == "today") < SHORT:
         return
     own = {id(m.sentence) for m in done}
     if not any(_at_hip(reading, s) for s in reading.sentences if id(s) not in own):

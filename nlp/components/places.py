@@ -161,6 +161,9 @@ def is_trochanter(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         and words[mark.last + 1 : mark.last + 2] in _EDGES
     ):
         return True
+    beside = words[max(sentence.first, mark.first - 2) : mark.first]
+    if beside[-1:] == ["to"] and (beside[0] in BELOW or beside[0] in ABOVE):
+        return True
     if after in SIDE_NOUNS:
         return False
     before = words[max(sentence.first, mark.first - 4) : mark.first]

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from spacy.language import Language
 
@@ -12,7 +13,7 @@ from nlp.components.step import Step
 from nlp.knowledge.words import words
 from nlp.parts import Line, Sentence
 from nlp.reading import Reading
-from nlp.stretches import labels_at
+from nlp.stretches import label_at, labels_at
 
 _ABBREVIATIONS = words("sentences.abbreviations")
 _ENDS = frozenset("cm mm deg c op lat med min post p".split())
@@ -198,8 +199,9 @@ def _limit(cuts: list[int], count: int) -> list[int]:
 def _narratives(reading: Reading) -> None:
     """Where sentences under a title, diagnosis or field begin to tell, the body has begun."""
     heads = {s.first for s in reading.sections}
-    if not reading.headings and _titles(reading.sentences[:2], reading.words):
-        reading.sentences[0].section, reading.sentences[0].opening = "title", True
+    opening = _own_opening(reading)
+    if opening and _titles(opening, reading.words):
+        opening[0].section, opening[0].opening = "title", True
     ends = {line.last for line in reading.lines}
     for at, sentence in enumerate(reading.sentences[:4]):
         if sentence.section == "description" and sentence.first in heads and sentence.last in ends:
@@ -223,6 +225,21 @@ def _narratives(reading: Reading) -> None:
         )
         if telling:
             sentence.section = "description"
+
+
+def _own_opening(reading: Reading) -> list[Sentence]:
+    """The first two sentences of a report without headings; notes pasted into it do not count."""
+    if any(label_at(reading.episodes, first, "") != "pasted" for first in reading.headings):
+        return []
+    closers = {mark.first for mark in reading.marks_of("paste.end")}
+    own = (
+        s
+        for s in reading.sentences
+        if s.episode != "pasted"
+        and closers.isdisjoint(range(s.first, s.last))
+        and any(map(str.isalpha, reading.words[s.first : s.last]))
+    )
+    return list(islice(own, 2))
 
 
 def _titles(first: list[Sentence], words: list[str]) -> bool:
