@@ -57,10 +57,10 @@ def facts_of(reading: Reading, side: str, brief: bool) -> Facts:
     here = [
         m for m in reading.mentions if m.side in (side, "bilateral", "unspecified") or side == "unspecified"
     ]
+    if _denied_later(here):
+        here = [m for m in here if m.sentence.section != "title" or m.concept not in FEMORAL]
     done = [m for m in here if m.status == "performed" and _told(m, brief)]
     titles = _titles(here)
-    if _denied_later(here):
-        done = [m for m in done if m.sentence.section != "title" or m.concept not in FEMORAL]
     facts = Facts(side)
     femur_facts(reading, facts, here, done, titles)
     for name, concept in _SIMPLE:
@@ -116,7 +116,7 @@ def _all_round(reading: Reading, mention: Mention) -> bool:
 
 
 def _titles(here: list[Mention]) -> list[Mention]:
-    """What the titles name; where an addendum names or denies a femoral act, that stands."""
+    """What the titles name; where an addendum names a femoral act, that stands instead."""
     titles = [
         m
         for m in here
@@ -131,8 +131,7 @@ def _titles(here: list[Mention]) -> list[Mention]:
         and not m.weak
         and m.concept in FEMORAL
     ]
-    settled = later or _denied_later(here)
-    return [m for m in titles if m.concept not in FEMORAL] + later if settled else titles
+    return [m for m in titles if m.concept not in FEMORAL] + later if later else titles
 
 
 def _denied_later(here: list[Mention]) -> bool:

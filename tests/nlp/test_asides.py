@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import CUT, decisions, over, report, statuses
+from tests.nlp.notes import CUT, decisions, osteotomy, over, report, statuses
 
 Read = Callable[[str], Annotation]
 
@@ -61,3 +61,11 @@ def test_asides_cue_without_a_subject_denies_the_act_before_it(read: Read, sente
     answer = read(text)
     assert "negated" in statuses(answer, text, sentence[-16:], "pelvic_osteotomy")
     assert "27151 suggest" not in decisions(answer)
+
+
+@pytest.mark.parametrize("who", ["other leg", "contralateral hip", "opposite side"])
+def test_asides_a_dated_operation_on_the_other_leg_has_no_side_of_its_own(read: Read, who: str) -> None:
+    past = f"The {who} was done in 2018."
+    answer = read(osteotomy(past))
+    assert {c.side for c in answer.concepts} <= {"left", "right", "bilateral", "unspecified"}
+    assert decisions(answer) == {"27165 suggest"}

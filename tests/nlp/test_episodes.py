@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from nlp.annotation import Annotation
-from tests.nlp.notes import CUT, OPENING, decisions, osteotomy, over, report
+from tests.nlp.notes import CUT, OPENING, PLATE, decisions, osteotomy, over, report
 
 Read = Callable[[str], Annotation]
 OLD = "Left femoral osteotomy was performed and the bone was plated in another town."
@@ -156,3 +156,28 @@ def test_episodes_pasted_note_lends_nothing_to_the_one_behind_it(read: Read) -> 
     old = "----- PREVIOUS OPERATIVE NOTE, COPIED -----\nPROCEDURE: Left Salter osteotomy.\nIlium cut."
     own = "Nasal septum straightened.\nThe lateral osteotomies were made with a guarded osteotome."
     assert decisions(read(f"{old}\n----- END OF PREVIOUS NOTE -----\n\n{own}")) == set()
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "My clinic letter said that we might wait.",
+        "Plan from MDT: operate on the worse side first.",
+        "Young adult hip clinic operating list.",
+    ],
+)
+def test_episodes_another_document_spoken_of_makes_no_letter(read: Read, opening: str) -> None:
+    assert read(f"{opening}\n{osteotomy()}").document.kind == "operative_report"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("DISCHARGE CARD", "discharge_summary"),
+        ("SURGICAL PATHOLOGY", "radiology_report"),
+        ("ANES SUMMARY", "anaesthesia_record"),
+        ("CLINICAL DOCUMENTATION QUERY", "email"),
+    ],
+)
+def test_episodes_kind_by_its_heading(read: Read, heading: str, kind: str) -> None:
+    assert read(f"{heading}\nLeft varus derotation osteotomy of the femur, {PLATE}").document.kind == kind

@@ -143,3 +143,31 @@ def test_facts_and_precedence_shaft_shortened_for_leg_length(
 def test_graft_taken_with_an_osteotome_proves_no_pelvic_cut(read: Read) -> None:
     text = report("An osteotome took graft from the iliac crest.", title="Left Dega osteotomy")
     assert decisions(read(text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (report(CUT, PLATE, "Ischium, pubis, ilium and the posterior column were cut."), "27165 review"),
+        (osteotomy("A second cut lower down was not needed."), "27165 suggest"),
+        (osteotomy("The psoas tendon was hooked and cut at the lesser trochanter."), "27165 suggest"),
+        (osteotomy("Pelvic osteotomy performed? No."), "27165 suggest"),
+        (osteotomy(indications="Old femoral neck fracture, not joined."), "27165 suggest"),
+        (osteotomy("Hip replacement was refused."), "27165 suggest"),
+    ],
+)
+def test_facts_beside_the_cut_of_a_plain_report(read: Read, text: str, wanted: str) -> None:
+    assert wanted in decisions(read(text))
+
+
+def test_facts_an_addendum_takes_the_osteotomy_from_the_heading(read: Read) -> None:
+    text = (
+        "OPERATION: Left VDRO.\nAdductors released.\nAddendum: The femoral osteotomy was not carried out.\n"
+    )
+    assert decisions(read(text)) == set()
+
+
+@pytest.mark.parametrize("cut", ["osteotomised flush with the calcar", "cut off"])
+def test_facts_the_lesser_trochanter_alone_is_no_femoral_osteotomy(read: Read, cut: str) -> None:
+    text = report(f"The lesser trochanter was {cut}.", title="Excision of the left lesser trochanter")
+    assert decisions(read(text)) == set()
