@@ -118,12 +118,17 @@ def _read(reading: Reading, sentence: Sentence, tracker: RegionTracker) -> None:
             *denials(reading, sentence, marks, where),
         ):
             reading.add(mention)
-    if sentence.section in ("title", "scheduled"):
+    if sentence.section in ("title", "scheduled") and not _told_of_past(reading, sentence):
         for mention in reading.mentions[known:]:
             if mention.concept in _REGIONAL:
                 tracker.title(mention)
     if where:
         tracker.see(reading, sentence, marks, where)
+
+
+def _told_of_past(reading: Reading, sentence: Sentence) -> bool:
+    """A title's sentence that speaks of history or of a year: its bone is not the one in hand."""
+    return "historical" in sentence.groups and bool(reading.years_in(sentence.first, sentence.last))
 
 
 def _flags(reading: Reading, sentence: Sentence, marks: list[Mark]) -> None:

@@ -162,6 +162,8 @@ def _frees(reading: Reading, mark: Mark) -> bool:
 def _of_skin(reading: Reading, mark: Mark) -> bool:
     """ "A 4 cm lateral cut": an incision by its length."""
     before = reading.words[max(0, mark.first - 4) : mark.first]
+    if before[-2:] in (["incision", "was"], ["incision", "is"]):
+        return True
     measured = bool(before) and (before[-1] in UNITS or before[-1] in _WAYS)
     return bool(_INCISED.intersection(before[-1:])) or (
         measured and not UNITS.keys().isdisjoint(before) and not _of_bone(reading, mark)

@@ -18,6 +18,7 @@ _LOWER = frozenset({"lower", "inferior", "bottom", "foot"})
 _UPPER = frozenset({"upper", "superior", "top", "summit", "crown"})
 _ACROSS = frozenset({"perpendicular", "perpendicularly", "parallel", "orthogonal"})
 _PARTS = frozenset({"half", "third", "quarter"})
+_TENDONS = frozenset({"patellar", "quadriceps", "hamstring", "achilles"})
 _TROCHANTERS = frozenset({"trochanter", "troch", "gt", "lt"})
 _GLUTEAL = frozenset({"fossa", "piriformis", "piriform", "glutei", "gluteus", "abductors"})
 _CUTS_OF = frozenset({"osteotomy", "section", "resection", "division", "cut"})
@@ -79,6 +80,8 @@ def _no_place(reading: Reading, mark: Mark, sentence: Sentence) -> bool:
         return _is_line(reading, mark, sentence)
     if words[mark.last - 1] == "radius":
         return words[mark.last : mark.last + 1] != [] and words[mark.last][0].isdecimal()
+    if mark.entry.role == "relative" and not _TENDONS.isdisjoint(words[mark.last : mark.last + 1]):
+        return True
     if mark.entry.role == "relative" and words[mark.last : mark.last + 1] == ["of"]:
         return not _TROCHANTERS.isdisjoint(words[mark.last + 1 : mark.last + 5])
     if mark.entry.region != "shaft":
