@@ -1,5 +1,6 @@
 """Fixtures of the command-line tests: a hand-made annotation and a way to run the command."""
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,11 @@ from server.cli import main
 
 TEXT = "s/p varus osteotomy.\r\nToday 🦴 the femur was cut <b>below</b> the blade\x1b[31m. No cast."
 Run = Callable[..., tuple[int, str, str]]
+
+
+def heed_interrupts() -> None:
+    """Run in a new process: Ctrl-C counts even where the tests were started in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def concept(number: int, words: str, **more: object) -> Concept:

@@ -12,7 +12,7 @@ import pytest
 
 from nlp.batch import BatchError
 from server.cli import exits
-from tests.server.cli.conftest import Run
+from tests.server.cli.conftest import Run, heed_interrupts
 
 NOTE = "An intertrochanteric osteotomy of the left femur was completed with the saw and plated."
 ROOT = Path(__file__).parents[3]
@@ -88,7 +88,12 @@ def test_batch_ctrl_c_while_workers_start_is_one_line(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "server.cli", "batch", rows, "--out", out, "--workers", "2"]
     with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     ) as process:
         while process.poll() is None and not (tmp_path / "out.jsonl.partial").exists():
             time.sleep(0.05)

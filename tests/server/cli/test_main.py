@@ -11,7 +11,7 @@ import pytest
 from server.cli import exits, main
 from server.cli.main import COMMANDS
 from server.cli.version import versions
-from tests.server.cli.conftest import Run
+from tests.server.cli.conftest import Run, heed_interrupts
 
 ROOT = Path(__file__).parents[3]
 
@@ -101,7 +101,9 @@ def test_main_reader_that_goes_away_is_quiet(tmp_path: Path) -> None:
 def test_main_ctrl_c_while_reading_from_the_terminal() -> None:
     master, terminal = os.openpty()
     command = [sys.executable, "-m", "server.cli", "annotate"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=terminal, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=terminal, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts
+    ) as process:
         assert process.stderr is not None
         assert "Ctrl-D" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
