@@ -167,6 +167,12 @@ def _starts_sentence(reading: Reading, i: int) -> bool:
     )
 
 
+def _in_row(reading: Reading, i: int) -> bool:
+    """The line of word ``i`` is a row of a table that opens with a bar: a field and its value."""
+    at = bisect_right(reading.lines, i, key=lambda line: line.first) - 1
+    return reading.words[reading.lines[at].first] == "|"
+
+
 def _wide_gap(reading: Reading, i: int) -> bool:
     """Columns on one line: a wide gap divides them, unless the second column is a field's value."""
     gap = reading.text[reading.ends[i] : reading.starts[i + 1]]
@@ -177,6 +183,7 @@ def _wide_gap(reading: Reading, i: int) -> bool:
         and after not in NO
         and after not in YES
         and after != "["
+        and not (after == "|" and _in_row(reading, i))
     )
 
 
