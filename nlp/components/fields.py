@@ -12,7 +12,7 @@ MARKS = words("fields.marks")
 _TICK = words("fields.tick")
 _OPEN, _SHUT = "☐", frozenset({"☑", "☒", "✅", "✔"})
 _BOXES = frozenset({"[", "(", _OPEN, *_SHUT})
-_ANSWERS = YES | NO
+ANSWERS = YES | NO
 _SETS_OFF = MARKS - {"."}
 REACH = 9
 
@@ -55,7 +55,7 @@ def set_values(reading: Reading) -> None:
             continue
         first, ticked = box
         answer = reading.words[first] if first < sentence.last else ""
-        if answer in _ANSWERS:
+        if answer in ANSWERS:
             if ticked == "yes" and label is not None:
                 label.field_value = "yes" if answer in YES else "no"
             continue

@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.language import Language
 
-from nlp.components.fields import NO, YES, box_starts, set_values
+from nlp.components.fields import ANSWERS, box_starts, set_values
 from nlp.components.lines import LONG
 from nlp.components.sections import LISTED, tells
 from nlp.components.step import Step
@@ -107,7 +107,7 @@ def _stops(reading: Reading) -> set[int]:
             continue
         if word == "?" and i and (starts[i] > ends[i - 1] or words[i - 1] == "("):
             continue
-        if word == "?" and i + 1 < len(words) and words[i + 1] in YES | NO:
+        if word == "?" and i + 1 < len(words) and words[i + 1] in ANSWERS:
             continue
         if word not in _STOPS:
             if i + 1 < len(words) and starts[i + 1] - ends[i] > 2 and _wide_gap(reading, i):
@@ -180,8 +180,7 @@ def _wide_gap(reading: Reading, i: int) -> bool:
     return (
         "\n" not in gap
         and ("\t" in gap or len(gap) > 2)
-        and after not in NO
-        and after not in YES
+        and after not in ANSWERS
         and after != "["
         and not (after == "|" and _in_row(reading, i))
     )

@@ -9,7 +9,7 @@ from nlp.parts import CUTS, NARRATIVE, Mark, Mention, Sentence
 from nlp.reading import Reading
 from nlp.stretches import label_at
 
-_PARTS = frozenset({"op", "operation", "procedure", "part", "stage"})
+_PARTS = frozenset({"#", "op", "operation", "procedure", "part", "stage"})
 _TURNS = words("sides.turns")
 _ASIDE = words("sides.aside")
 _FIELDS_OF_WORK = words("sides.fields_of_work")
@@ -70,7 +70,7 @@ def _numbered_parts(reading: Reading) -> dict[int, str]:
     out = {}
     for line in reading.lines:
         told = reading.words[line.first : line.last]
-        if told[0] not in _PARTS and told[0] != "#":
+        if told[0] not in _PARTS:
             continue
         number = next((word for word in told[1:3] if word.isdecimal()), "")
         named = {SIDE_WORDS[word] for word in told if word in SIDE_WORDS}

@@ -174,7 +174,7 @@ def test_episodes_another_document_spoken_of_makes_no_letter(read: Read, opening
     ("heading", "kind"),
     [
         ("DISCHARGE CARD", "discharge_summary"),
-        ("SURGICAL PATHOLOGY", "radiology_report"),
+        ("SURGICAL PATHOLOGY", "pathology_report"),
         ("ANES SUMMARY", "anaesthesia_record"),
         ("CLINICAL DOCUMENTATION QUERY", "email"),
     ],
